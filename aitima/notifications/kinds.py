@@ -1,0 +1,136 @@
+"""Every kind of message: who gets it, and what its words need to know.
+
+All values are plain text in the recipient's language; a Day is an ISO date
+("2026-11-27"), a Url begins with http:// or https://. Words marked with "or empty" may
+be "" and are then left out. `check` runs when a message is queued, so that a missing
+fact fails the test of the action, not the worker at night.
+
+    kind               to        needs, besides CASE
+    request_received   citizen   private_url, expected (or empty)
+    request_charged    citizen   private_url, unit, expected (or empty)
+    question_asked     citizen   private_url, unit, question
+    scheduled          citizen   private_url, unit, day, note (or empty)
+    reply              citizen   private_url, unit, answer
+    resolved           citizen   private_url, unit, answer
+    rejected           citizen   private_url, unit, reason
+    forwarded          citizen   private_url, authority, contact (or empty), reason
+    request_reopened   citizen   private_url, unit, expected (or empty)
+    officer_charged    officers  workspace_url, unit, deadline (or empty)
+    citizen_answered   officers  workspace_url, unit
+    officer_reopened   officers  workspace_url, unit, deadline (or empty)
+
+CASE is number ("2026/004512"), service, place (or empty), municipality (its full name:
+"Δήμος Λέσβου") and phone (or empty). Taking and starting work send nothing: the status
+page shows them, and nobody wants a letter for each. Officers' messages carry nothing the
+citizen wrote and no personal data: mail is read on lost telephones too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Fact(Enum):
+    TEXT = auto()
+    OPTIONAL_TEXT = auto()
+    DAY = auto()
+    OPTIONAL_DAY = auto()
+    URL = auto()
+    SECRET_URL = auto()  # opens something private: forgotten once the message is out
+
+
+class Audience(Enum):
+    CITIZEN = auto()
+    OFFICERS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: Promise  # as the delivery log calls it
+    audience: Audience
+    needs: Mapping[str, Fact]
+
+
+class WrongContextError(ValueError):
+    """An envelope whose context is not what its kind of message needs."""
+
+
+CASE: Final = {
+    "number": Fact.TEXT,
+    "service": Fact.TEXT,
+    "place": Fact.OPTIONAL_TEXT,
+    "municipality": Fact.TEXT,
+    "phone": Fact.OPTIONAL_TEXT,
+}
+
+
+def _to_citizen(name: Promise, **needs: Fact) -> Kind:
+    return Kind(name, Audience.CITIZEN, CASE | {"private_url": Fact.SECRET_URL} | needs)
+
+
+def _to_officers(name: Promise, **needs: Fact) -> Kind:
+    facts = CASE | {"workspace_url": Fact.URL, "unit": Fact.TEXT} | needs
+    return Kind(name, Audience.OFFICERS, facts)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "request_received": _to_citizen(_("Receipt"), expected=Fact.OPTIONAL_DAY),
+    "request_charged": _to_citizen(_("Who handles it"), unit=Fact.TEXT, expected=Fact.OPTIONAL_DAY),
+    "question_asked": _to_citizen(_("Question"), unit=Fact.TEXT, question=Fact.TEXT),
+    "scheduled": _to_citizen(
+        _("Work planned"), unit=Fact.TEXT, day=Fact.DAY, note=Fact.OPTIONAL_TEXT
+    ),
+    "reply": _to_citizen(_("Reply"), unit=Fact.TEXT, answer=Fact.TEXT),
+    "resolved": _to_citizen(_("Resolved"), unit=Fact.TEXT, answer=Fact.TEXT),
+    "rejected": _to_citizen(_("Not accepted"), unit=Fact.TEXT, reason=Fact.TEXT),
+    "forwarded": _to_citizen(
+        _("Forwarded"), authority=Fact.TEXT, contact=Fact.OPTIONAL_TEXT, reason=Fact.TEXT
+    ),
+    "request_reopened": _to_citizen(_("Reopened"), unit=Fact.TEXT, expected=Fact.OPTIONAL_DAY),
+    "officer_charged": _to_officers(_("New charge"), deadline=Fact.OPTIONAL_DAY),
+    "citizen_answered": _to_officers(_("The citizen answered")),
+    "officer_reopened": _to_officers(_("Reopened, to the unit"), deadline=Fact.OPTIONAL_DAY),
+}
+
+
+def check(template: str, context: Mapping[str, object]) -> None:
+    """Raise WrongContextError unless the context is exactly what the kind needs."""
+    kind = KINDS.get(template)
+    if kind is None:
+        raise WrongContextError(f"There is no kind of message called {template!r}.")
+    if kind.needs.keys() != context.keys():
+        missing = sorted(kind.needs.keys() - context.keys())
+        unknown = sorted(context.keys() - kind.needs.keys())
+        raise WrongContextError(f"{template}: missing {missing}, unknown {unknown}.")
+    for name, fact in kind.needs.items():
+        if not _fits(fact, context[name]):
+            raise WrongContextError(f"{template}: {name}={context[name]!r} is not {fact.name}.")
+
+
+def _fits(fact: Fact, value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    match fact:
+        case Fact.TEXT:
+            return value.strip() != ""
+        case Fact.OPTIONAL_TEXT:
+            return True
+        case Fact.DAY:
+            return _is_day(value)
+        case Fact.OPTIONAL_DAY:
+            return value == "" or _is_day(value)
+        case Fact.URL | Fact.SECRET_URL:
+            return value.startswith(("https://", "http://"))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
