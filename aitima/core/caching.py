@@ -1,0 +1,46 @@
+"""Reference data (catalogue, chart, areas) kept in the process for a minute.
+
+Such data change a few times a year, and every page needs them. A process sees a change at the
+latest after `seconds`; whoever changes them in this process calls `forget_everything`.
+"""
+
+import time
+from collections.abc import Callable
+
+_caches: list["Kept[object]"] = []
+
+
+class Kept[T]:
+    """The result of a function without arguments, asked for again after `seconds`."""
+
+    def __init__(self, load: Callable[[], T], seconds: float) -> None:
+        self._load = load
+        self._seconds = seconds
+        self._value: tuple[float, T] | None = None
+        _caches.append(self)  # type: ignore[arg-type]  # only ever forgotten through the list
+
+    def __call__(self) -> T:
+        kept = self._value
+        if kept is not None and time.monotonic() < kept[0]:
+            return kept[1]
+        value = self._load()
+        self._value = (time.monotonic() + self._seconds, value)
+        return value
+
+    def forget(self) -> None:
+        self._value = None
+
+
+class kept_for:  # noqa: N801 - reads as the decorator it is
+    """Decorate a loader: `@kept_for(seconds=60)`."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def __call__[T](self, load: Callable[[], T]) -> Kept[T]:
+        return Kept(load, self._seconds)
+
+
+def forget_everything() -> None:
+    for cache in _caches:
+        cache.forget()

@@ -1,0 +1,41 @@
+"""PDF documents from Typst templates: tagged, in Greek, without a look outside their folder."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+import aitima
+
+FONTS: Final = Path(aitima.__file__).parent / "static" / "vendor" / "roboto"
+"""Roboto as TrueType (Typst reads no WOFF2). Without it, Typst's own Libertinus Serif stands in;
+templates ask for `("Roboto", "Libertinus Serif")`, and both have Greek."""
+
+
+def render(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
+    """Compile a template to PDF/UA-1 and give its bytes.
+
+    The template reads its data with `#let data = json(bytes(sys.inputs.data))`: text stays text
+    there, whatever it holds. It sees the files in its own folder only. `at` is the time written
+    in the document, so that the same data gives the same bytes.
+    """
+    return typst.compile(
+        template,
+        root=template.parent,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=at,
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folders = [FONTS] if FONTS.is_dir() else []
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)

@@ -1,0 +1,25 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aitima.core.text import fold
+
+
+def test_fold_makes_accents_capitals_and_final_sigmas_alike() -> None:
+    assert fold("ΛΑΚΚΟΎΒΕΣ") == fold("λακκούβες") == fold("Λακκουβεσ") == "λακκουβεσ"
+
+
+def test_fold_drops_the_dialytika_with_and_without_an_accent() -> None:
+    assert fold("προϊστάμενος ΑΫΠΝΊΑ ταΐζω") == "προισταμενοσ αυπνια ταιζω"
+
+
+def test_fold_drops_the_marks_of_polytonic_greek() -> None:
+    assert fold("ᾠδὴ τῷ Ἁγίῳ") == "ωδη τω αγιω"
+
+
+def test_fold_treats_latin_letters_the_same_way() -> None:
+    assert fold("Çédille MYTILENE Straße") == "cedille mytilene strasse"
+
+
+@given(st.text())
+def test_fold_of_a_folded_text_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
