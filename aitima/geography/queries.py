@@ -1,0 +1,95 @@
+"""From a point to its area, from typed letters to a place."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from shapely import Point, STRtree
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from aitima.core.caching import kept_for
+from aitima.core.text import fold
+from aitima.geography.models import Area, Place
+
+_EARTH_RADIUS: Final = 6_371_000.0
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The municipal units' outlines, ready for "which one holds this point?"."""
+
+    areas: tuple[Area, ...]
+    shapes: tuple[BaseGeometry, ...]
+    tree: STRtree
+
+    def holding(self, point: Point) -> Area | None:
+        found = sorted(self.tree.query(point, predicate="intersects"))
+        return self.areas[found[0]] if found else None
+
+    def nearest(self, point: Point) -> tuple[Area, float] | None:
+        """The nearest area and its distance in degrees."""
+        index = self.tree.nearest(point)
+        if index is None:
+            return None
+        return self.areas[index], float(self.shapes[index].distance(point))
+
+
+@kept_for(seconds=60)
+def outlines() -> Outlines:
+    areas = tuple(Area.objects.municipal_units().exclude(outline=None))
+    shapes = tuple(shape(area.outline) for area in areas)
+    return Outlines(areas, shapes, STRtree(shapes))
+
+
+@kept_for(seconds=60)
+def places() -> tuple[Place, ...]:
+    """Every settlement, with its area; a few hundred rows at most."""
+    return tuple(Place.objects.filter(active=True).select_related("area", "community"))
+
+
+# A coast is drawn coarser than a quay is built: so far out to sea still counts as land.
+_SHORE: Final = 0.003  # degrees, about 300 m
+
+
+def area_at(latitude: float, longitude: float) -> Area | None:
+    """The municipal unit that holds a point (WGS84 degrees), quays and piers included."""
+    point = Point(longitude, latitude)
+    index = outlines()
+    inside = index.holding(point)
+    if inside is not None:
+        return inside
+    near = index.nearest(point)
+    return near[0] if near and near[1] <= _SHORE else None
+
+
+def metres(latitude: float, longitude: float, other: Place) -> float:
+    """Great-circle distance by the haversine formula, in metres."""
+    phi, psi = math.radians(latitude), math.radians(other.latitude)
+    half = math.sin((psi - phi) / 2) ** 2
+    across = math.sin(math.radians(other.longitude - longitude) / 2) ** 2
+    return 2 * _EARTH_RADIUS * math.asin(math.sqrt(half + math.cos(phi) * math.cos(psi) * across))
+
+
+def nearest_place(latitude: float, longitude: float) -> tuple[Place, float] | None:
+    """The settlement nearest to a point and its distance in metres."""
+    return min(
+        ((place, metres(latitude, longitude, place)) for place in places()),
+        key=lambda pair: pair[1],
+        default=None,
+    )
+
+
+def places_matching(text: str, *, limit: int = 8) -> QuerySet[Place]:
+    """Settlements whose name holds the typed letters, those that begin with them first."""
+    wanted = fold(text).strip()
+    begins = Case(
+        When(folded__startswith=wanted, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    found = Place.objects.filter(active=True, folded__contains=wanted)
+    return found.select_related("area", "community").order_by(
+        begins, "-population", "folded", "pk"
+    )[:limit]

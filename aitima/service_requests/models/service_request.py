@@ -1,0 +1,186 @@
+"""The request itself (αίτημα)."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from aitima.catalogue.models import Service
+from aitima.geography.models import Area, Place
+from aitima.organisation.models import Unit
+from aitima.service_requests.lifecycle import CLOSED, OPEN, Status
+
+_OPEN = sorted(OPEN)
+_CLOSED = sorted(CLOSED)
+
+
+class Kind(models.TextChoices):
+    PROBLEM = "problem", _("problem")
+    REQUEST = "request", _("request")
+    COMPLAINT = "complaint", _("complaint")
+    SUGGESTION = "suggestion", _("suggestion")
+    QUESTION = "question", _("question")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("web page")
+    PHONE = "phone", _("telephone")
+    COUNTER = "counter", _("counter")
+    EMAIL = "email", _("e-mail")
+    API = "api", _("another program")
+    IMPORT = "import", _("imported")
+
+
+class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
+    def open(self) -> Self:
+        return self.filter(status__in=_OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(status__in=_CLOSED)
+
+    def overdue(self, *, at: datetime) -> Self:
+        """Past their target; while the citizen's answer is awaited the target stands still."""
+        return self.open().exclude(status=Status.WAITING).filter(due_at__lt=at)
+
+    def in_units(self, unit_ids: Collection[int]) -> Self:
+        return self.filter(unit_id__in=unit_ids)
+
+    def public(self) -> Self:
+        return self.filter(public=True)
+
+    def locked(self) -> Self:
+        """Lock the requests themselves, never the rows they point to."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def with_names(self) -> Self:
+        """Fetch what every list and page shows along with each request."""
+        return self.select_related("service__group", "area", "place", "unit", "officer")
+
+
+class ServiceRequest(models.Model):
+    """What a citizen asks of the municipality, from its registration to its end."""
+
+    Kind = Kind
+    Channel = Channel
+
+    number = models.CharField(_("protocol number"), max_length=20, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROBLEM)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="service_requests")
+    description = models.TextField(max_length=4000)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="service_requests"
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="service_requests"
+    )
+    address = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    status = models.CharField(max_length=12, choices=Status, default=Status.SUBMITTED)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="service_requests")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="service_requests",
+    )
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.WEB)
+    language = models.CharField(max_length=5, default="el")
+    public = models.BooleanField(default=True)
+    confidential = models.BooleanField(default=False)
+
+    submitted_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    due_at = models.DateTimeField(help_text=_("End of the target, in working time."))
+    legal_due_on = models.DateField(help_text=_("Ν. 2690/1999 art. 4: 50 calendar days."))
+    charged_at = models.DateTimeField(null=True, blank=True)
+    first_response_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    scheduled_for = models.DateField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    times_reopened = models.PositiveSmallIntegerField(default=0)
+
+    submission_key = models.UUIDField(unique=True)
+    source = models.CharField(max_length=40, blank=True)
+    source_id = models.CharField(max_length=60, blank=True)
+
+    last_event = models.PositiveIntegerField(default=0)
+    last_event_hash = models.CharField(max_length=64, blank=True)
+
+    search = models.GeneratedField(
+        expression=models.Func(
+            F("number"), F("description"), F("address"), function="aitima_search_vector"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ServiceRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-submitted_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                name="closed_at_is_set_exactly_when_closed",
+                condition=Q(status__in=_CLOSED, closed_at__isnull=False)
+                | Q(status__in=_OPEN, closed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="waiting_since_is_set_exactly_when_waiting",
+                condition=Q(status=Status.WAITING, waiting_since__isnull=False)
+                | (~Q(status=Status.WAITING) & Q(waiting_since__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="a_point_has_both_coordinates",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+            models.CheckConstraint(
+                name="a_confidential_request_is_not_public",
+                condition=Q(confidential=False) | Q(public=False),
+            ),
+            models.UniqueConstraint(
+                fields=("source", "source_id"),
+                condition=~Q(source=""),
+                name="an_imported_request_comes_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "unit", "due_at", name="open_by_unit_and_due", condition=Q(status__in=_OPEN)
+            ),
+            models.Index("due_at", "id", name="open_by_due", condition=Q(status__in=_OPEN)),
+            models.Index(
+                "officer", "due_at", name="open_by_officer", condition=Q(status__in=_OPEN)
+            ),
+            models.Index("unit", F("submitted_at").desc(), name="by_unit_and_submitted"),
+            models.Index(F("submitted_at").desc(), F("id").desc(), name="by_submitted"),
+            GinIndex(fields=["search"], name="by_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+    @property
+    def topic(self) -> str:
+        """The name under which changes are published to open pages."""
+        return f"service_request:{self.pk}"
+
+    def is_overdue(self, *, at: datetime) -> bool:
+        return self.is_open and self.status != Status.WAITING and self.due_at < at
