@@ -17,7 +17,7 @@ class Kept[T]:
         self._load = load
         self._seconds = seconds
         self._value: tuple[float, T] | None = None
-        _caches.append(self)  # type: ignore[arg-type]  # only ever forgotten through the list
+        _caches.append(self)
 
     def __call__(self) -> T:
         kept = self._value

@@ -6,7 +6,7 @@ from aitima.core.caching import kept_for
 from aitima.organisation.models import Municipality, Unit
 
 
-class NoMunicipality(Exception):  # noqa: N818 - a state of the installation, told in words
+class NoMunicipality(Exception):
     """Nothing was loaded yet: `aitima load-municipality PATH` does it."""
 
 

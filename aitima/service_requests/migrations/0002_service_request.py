@@ -8,219 +8,579 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_initial'),
-        ('geography', '0001_initial'),
-        ('organisation', '0001_initial'),
-        ('service_requests', '0001_greek_search'),
+        ("catalogue", "0001_initial"),
+        ("geography", "0001_initial"),
+        ("organisation", "0001_initial"),
+        ("service_requests", "0001_greek_search"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ProtocolCounter',
+            name="ProtocolCounter",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceRequest',
+            name="ServiceRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='protocol number')),
-                ('kind', models.CharField(choices=[('problem', 'problem'), ('request', 'request'), ('complaint', 'complaint'), ('suggestion', 'suggestion'), ('question', 'question')], default='problem', max_length=12)),
-                ('description', models.TextField(max_length=4000)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('submitted', 'received'), ('charged', 'charged'), ('in_progress', 'in progress'), ('scheduled', 'scheduled'), ('waiting', 'waiting for the citizen'), ('resolved', 'resolved'), ('rejected', 'not accepted'), ('forwarded', 'forwarded to another authority')], default='submitted', max_length=12)),
-                ('channel', models.CharField(choices=[('web', 'web page'), ('phone', 'telephone'), ('counter', 'counter'), ('email', 'e-mail'), ('api', 'another program'), ('import', 'imported')], default='web', max_length=8)),
-                ('language', models.CharField(default='el', max_length=5)),
-                ('public', models.BooleanField(default=True)),
-                ('confidential', models.BooleanField(default=False)),
-                ('submitted_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(help_text='End of the target, in working time.')),
-                ('legal_due_on', models.DateField(help_text='Ν. 2690/1999 art. 4: 50 calendar days.')),
-                ('charged_at', models.DateTimeField(blank=True, null=True)),
-                ('first_response_at', models.DateTimeField(blank=True, null=True)),
-                ('waiting_since', models.DateTimeField(blank=True, null=True)),
-                ('scheduled_for', models.DateField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('times_reopened', models.PositiveSmallIntegerField(default=0)),
-                ('submission_key', models.UUIDField(unique=True)),
-                ('source', models.CharField(blank=True, max_length=40)),
-                ('source_id', models.CharField(blank=True, max_length=60)),
-                ('last_event', models.PositiveIntegerField(default=0)),
-                ('last_event_hash', models.CharField(blank=True, max_length=64)),
-                ('search', models.GeneratedField(db_persist=True, expression=models.Func(models.F('number'), models.F('description'), models.F('address'), function='aitima_search_vector'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='geography.area')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='geography.place')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='catalogue.service')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=20, unique=True, verbose_name="protocol number"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("problem", "problem"),
+                            ("request", "request"),
+                            ("complaint", "complaint"),
+                            ("suggestion", "suggestion"),
+                            ("question", "question"),
+                        ],
+                        default="problem",
+                        max_length=12,
+                    ),
+                ),
+                ("description", models.TextField(max_length=4000)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "received"),
+                            ("charged", "charged"),
+                            ("in_progress", "in progress"),
+                            ("scheduled", "scheduled"),
+                            ("waiting", "waiting for the citizen"),
+                            ("resolved", "resolved"),
+                            ("rejected", "not accepted"),
+                            ("forwarded", "forwarded to another authority"),
+                        ],
+                        default="submitted",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "web page"),
+                            ("phone", "telephone"),
+                            ("counter", "counter"),
+                            ("email", "e-mail"),
+                            ("api", "another program"),
+                            ("import", "imported"),
+                        ],
+                        default="web",
+                        max_length=8,
+                    ),
+                ),
+                ("language", models.CharField(default="el", max_length=5)),
+                ("public", models.BooleanField(default=True)),
+                ("confidential", models.BooleanField(default=False)),
+                ("submitted_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(help_text="End of the target, in working time.")),
+                (
+                    "legal_due_on",
+                    models.DateField(help_text="Ν. 2690/1999 art. 4: 50 calendar days."),
+                ),
+                ("charged_at", models.DateTimeField(blank=True, null=True)),
+                ("first_response_at", models.DateTimeField(blank=True, null=True)),
+                ("waiting_since", models.DateTimeField(blank=True, null=True)),
+                ("scheduled_for", models.DateField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("times_reopened", models.PositiveSmallIntegerField(default=0)),
+                ("submission_key", models.UUIDField(unique=True)),
+                ("source", models.CharField(blank=True, max_length=40)),
+                ("source_id", models.CharField(blank=True, max_length=60)),
+                ("last_event", models.PositiveIntegerField(default=0)),
+                ("last_event_hash", models.CharField(blank=True, max_length=64)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("number"),
+                            models.F("description"),
+                            models.F("address"),
+                            function="aitima_search_vector",
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_requests",
+                        to="geography.area",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_requests",
+                        to="geography.place",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_requests",
+                        to="catalogue.service",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_requests",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-submitted_at', '-pk'),
+                "ordering": ("-submitted_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='PublicAnswer',
+            name="PublicAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('reply', 'answer'), ('question', 'question'), ('resolution', 'final answer'), ('rejection', 'why it was not accepted'), ('forwarding', 'where it was forwarded')], default='reply', max_length=12)),
-                ('body', models.TextField(max_length=4000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='public_answers', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("reply", "answer"),
+                            ("question", "question"),
+                            ("resolution", "final answer"),
+                            ("rejection", "why it was not accepted"),
+                            ("forwarding", "where it was forwarded"),
+                        ],
+                        default="reply",
+                        max_length=12,
+                    ),
+                ),
+                ("body", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="public_answers",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PrivateLink',
+            name="PrivateLink",
             fields=[
-                ('secret_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='private_links', to='service_requests.servicerequest')),
+                ("secret_hash", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="private_links",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('report', 'from the citizen'), ('after', 'after the work')], default='report', max_length=8)),
-                ('file', models.CharField(help_text='Name in the file storage.', max_length=100)),
-                ('thumbnail', models.CharField(max_length=100)),
-                ('content_type', models.CharField(max_length=20)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("report", "from the citizen"), ("after", "after the work")],
+                        default="report",
+                        max_length=8,
+                    ),
+                ),
+                ("file", models.CharField(help_text="Name in the file storage.", max_length=100)),
+                ("thumbnail", models.CharField(max_length=100)),
+                ("content_type", models.CharField(max_length=20)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='InternalNote',
+            name="InternalNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(max_length=4000)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='internal_notes', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="internal_notes",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CitizenMessage',
+            name="CitizenMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(max_length=4000)),
-                ('at', models.DateTimeField()),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citizen_messages', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField()),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citizen_messages",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='AccessRecord',
+            name="AccessRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='access_records', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="access_records",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='RequestEvent',
+            name="RequestEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('submitted', 'received'), ('imported', 'imported'), ('charged', 'charged'), ('taken', 'taken'), ('started', 'work started'), ('asked', 'question to the citizen'), ('citizen_answered', 'the citizen answered'), ('answered', 'answer to the citizen'), ('scheduled', 'scheduled'), ('resolved', 'resolved'), ('rejected', 'not accepted'), ('forwarded', 'forwarded to another authority'), ('reopened', 'reopened'), ('noted', 'internal note')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('data', models.JSONField(default=dict)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('service_request', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='service_requests.servicerequest')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "received"),
+                            ("imported", "imported"),
+                            ("charged", "charged"),
+                            ("taken", "taken"),
+                            ("started", "work started"),
+                            ("asked", "question to the citizen"),
+                            ("citizen_answered", "the citizen answered"),
+                            ("answered", "answer to the citizen"),
+                            ("scheduled", "scheduled"),
+                            ("resolved", "resolved"),
+                            ("rejected", "not accepted"),
+                            ("forwarded", "forwarded to another authority"),
+                            ("reopened", "reopened"),
+                            ("noted", "internal note"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("data", models.JSONField(default=dict)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('service_request', 'sequence'),
+                "ordering": ("service_request", "sequence"),
             },
         ),
         migrations.CreateModel(
-            name='Reporter',
+            name="Reporter",
             fields=[
-                ('service_request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reporter', serialize=False, to='service_requests.servicerequest')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
+                (
+                    "service_request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reporter",
+                        serialize=False,
+                        to="service_requests.servicerequest",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="telephone")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), ('name', ''), ('phone', ''), _negated=True), name='a_reporter_has_something_to_keep')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", ""), ("name", ""), ("phone", ""), _negated=True
+                        ),
+                        name="a_reporter_has_something_to_keep",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(models.F('unit'), models.F('due_at'), condition=models.Q(('status__in', ['charged', 'in_progress', 'scheduled', 'submitted', 'waiting'])), name='open_by_unit_and_due'),
+            model_name="servicerequest",
+            index=models.Index(
+                models.F("unit"),
+                models.F("due_at"),
+                condition=models.Q(
+                    ("status__in", ["charged", "in_progress", "scheduled", "submitted", "waiting"])
+                ),
+                name="open_by_unit_and_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(models.F('due_at'), models.F('id'), condition=models.Q(('status__in', ['charged', 'in_progress', 'scheduled', 'submitted', 'waiting'])), name='open_by_due'),
+            model_name="servicerequest",
+            index=models.Index(
+                models.F("due_at"),
+                models.F("id"),
+                condition=models.Q(
+                    ("status__in", ["charged", "in_progress", "scheduled", "submitted", "waiting"])
+                ),
+                name="open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(models.F('officer'), models.F('due_at'), condition=models.Q(('status__in', ['charged', 'in_progress', 'scheduled', 'submitted', 'waiting'])), name='open_by_officer'),
+            model_name="servicerequest",
+            index=models.Index(
+                models.F("officer"),
+                models.F("due_at"),
+                condition=models.Q(
+                    ("status__in", ["charged", "in_progress", "scheduled", "submitted", "waiting"])
+                ),
+                name="open_by_officer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(models.F('unit'), models.OrderBy(models.F('submitted_at'), descending=True), name='by_unit_and_submitted'),
+            model_name="servicerequest",
+            index=models.Index(
+                models.F("unit"),
+                models.OrderBy(models.F("submitted_at"), descending=True),
+                name="by_unit_and_submitted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='by_submitted'),
+            model_name="servicerequest",
+            index=models.Index(
+                models.OrderBy(models.F("submitted_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="by_submitted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='by_words'),
+            model_name="servicerequest",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="by_words"),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status__in', ['forwarded', 'rejected', 'resolved'])), models.Q(('closed_at__isnull', True), ('status__in', ['charged', 'in_progress', 'scheduled', 'submitted', 'waiting'])), _connector='OR'), name='closed_at_is_set_exactly_when_closed'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("status__in", ["forwarded", "rejected", "resolved"]),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        (
+                            "status__in",
+                            ["charged", "in_progress", "scheduled", "submitted", "waiting"],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_at_is_set_exactly_when_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), ('waiting_since__isnull', False)), models.Q(models.Q(('status', 'waiting'), _negated=True), ('waiting_since__isnull', True)), _connector='OR'), name='waiting_since_is_set_exactly_when_waiting'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "waiting"), ("waiting_since__isnull", False)),
+                    models.Q(
+                        models.Q(("status", "waiting"), _negated=True),
+                        ("waiting_since__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="waiting_since_is_set_exactly_when_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='a_point_has_both_coordinates'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="a_point_has_both_coordinates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('confidential', False), ('public', False), _connector='OR'), name='a_confidential_request_is_not_public'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidential", False), ("public", False), _connector="OR"),
+                name="a_confidential_request_is_not_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('source', 'source_id'), name='an_imported_request_comes_once'),
+            model_name="servicerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("source", "source_id"),
+                name="an_imported_request_comes_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestevent',
-            constraint=models.UniqueConstraint(models.F('service_request'), models.F('sequence'), name='one_event_per_place_in_the_chain'),
+            model_name="requestevent",
+            constraint=models.UniqueConstraint(
+                models.F("service_request"),
+                models.F("sequence"),
+                name="one_event_per_place_in_the_chain",
+            ),
         ),
     ]

@@ -1,14 +1,16 @@
 from aitima.service_requests.models.conversation import CitizenMessage, InternalNote, PublicAnswer
-from aitima.service_requests.models.event import RequestEvent
-from aitima.service_requests.models.person import AccessRecord, Reporter
+from aitima.service_requests.models.event import EventKind, RequestEvent
 from aitima.service_requests.models.link import PrivateLink
+from aitima.service_requests.models.person import AccessRecord, Reporter
 from aitima.service_requests.models.photo import Photo
 from aitima.service_requests.models.protocol import ProtocolCounter
-from aitima.service_requests.models.service_request import ServiceRequest
+from aitima.service_requests.models.service_request import Channel, RequestKind, ServiceRequest
 
 __all__ = [
     "AccessRecord",
+    "Channel",
     "CitizenMessage",
+    "EventKind",
     "InternalNote",
     "Photo",
     "PrivateLink",
@@ -16,5 +18,6 @@ __all__ = [
     "PublicAnswer",
     "Reporter",
     "RequestEvent",
+    "RequestKind",
     "ServiceRequest",
 ]

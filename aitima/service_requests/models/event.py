@@ -36,8 +36,6 @@ class RequestEvent(models.Model):
     their own, which can be erased without breaking the chain.
     """
 
-    Kind = EventKind
-
     service_request = models.ForeignKey(
         ServiceRequest, models.PROTECT, related_name="events", db_index=False
     )

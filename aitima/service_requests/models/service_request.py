@@ -20,7 +20,7 @@ _OPEN = sorted(OPEN)
 _CLOSED = sorted(CLOSED)
 
 
-class Kind(models.TextChoices):
+class RequestKind(models.TextChoices):
     PROBLEM = "problem", _("problem")
     REQUEST = "request", _("request")
     COMPLAINT = "complaint", _("complaint")
@@ -66,11 +66,8 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
 class ServiceRequest(models.Model):
     """What a citizen asks of the municipality, from its registration to its end."""
 
-    Kind = Kind
-    Channel = Channel
-
     number = models.CharField(_("protocol number"), max_length=20, unique=True)
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PROBLEM)
+    kind = models.CharField(max_length=12, choices=RequestKind, default=RequestKind.PROBLEM)
     service = models.ForeignKey(Service, models.PROTECT, related_name="service_requests")
     description = models.TextField(max_length=4000)
     area = models.ForeignKey(

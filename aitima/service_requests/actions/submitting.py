@@ -1,0 +1,171 @@
+"""Registration: the moment a report becomes a request with a protocol number."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Func, Value
+from django.utils import timezone
+
+from aitima import live
+from aitima.catalogue.models import Service
+from aitima.catalogue.queries import catalogue
+from aitima.geography.models import Area, Place
+from aitima.notifications import outbox
+from aitima.service_requests import deadlines, history, links, messages
+from aitima.service_requests.models import (
+    Channel,
+    EventKind,
+    Photo,
+    Reporter,
+    RequestKind,
+    ServiceRequest,
+)
+from aitima.service_requests.photos import StoredPhoto
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a citizen tells, checked already by the form that asked."""
+
+    service: Service
+    description: str
+    submission_key: uuid.UUID
+    area: Area | None = None
+    place: Place | None = None
+    address: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    photos: Sequence[StoredPhoto] = ()
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = "el"
+    channel: Channel = Channel.WEB
+    kind: RequestKind = RequestKind.PROBLEM
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A registered request, and the secret of a private link to it."""
+
+    service_request: ServiceRequest
+    secret: str
+    again: bool = False
+
+
+def submit(report: Report, *, at: datetime) -> Submitted:
+    """Register a report and tell the citizen.
+
+    The same submission key never makes a second request: a double click, a resent form and
+    the back button all end at the first one.
+    """
+    try:
+        with transaction.atomic():
+            return _register(report, at=at)
+    except IntegrityError:
+        first = ServiceRequest.objects.filter(submission_key=report.submission_key).first()
+        if first is None:
+            raise
+        return Submitted(first, links.new_link(first, at=at), again=True)
+
+
+def _register(report: Report, *, at: datetime) -> Submitted:
+    """Write everything; the number comes as late as can be, for it locks the year's counter.
+
+    Rows that point to the request are written before it, which the deferred foreign keys allow.
+    """
+    service_request = _new_request(report, at=at)
+    secret = links.new_link(service_request, at=at)
+    event = history.next_event(
+        service_request,
+        EventKind.SUBMITTED,
+        at=at,
+        unit=service_request.unit,
+        channel=report.channel,
+    )
+    event.save(force_insert=True)
+    _keep_reporter(service_request, report)
+    _keep_photos(service_request, report.photos, at=at)
+    service_request.save(force_insert=True)
+    _tell(service_request, report, secret, at=at)
+    return Submitted(service_request, secret)
+
+
+def _new_request(report: Report, *, at: datetime) -> ServiceRequest:
+    service = report.service
+    return ServiceRequest(
+        pk=_next_key(),
+        number=next_number(timezone.localtime(at).year),
+        kind=report.kind,
+        service=service,
+        description=report.description,
+        area=report.area,
+        place=report.place,
+        address=report.address,
+        latitude=report.latitude,
+        longitude=report.longitude,
+        unit=catalogue().unit_for(service, report.area),
+        channel=report.channel,
+        language=report.language,
+        public=service.public and not service.confidential,
+        confidential=service.confidential,
+        submitted_at=at,
+        updated_at=at,
+        due_at=deadlines.target(service, at=at),
+        legal_due_on=deadlines.legal(at=at),
+        submission_key=report.submission_key,
+    )
+
+
+def next_number(year: int) -> Func:
+    """The year's next protocol number, drawn by the statement that stores the request.
+
+    The counter's row stays locked until the transaction ends, so numbers have no gaps, also
+    when a transaction fails or many citizens send at once.
+    """
+    return Func(
+        Value(year), function="aitima_next_protocol_number", output_field=models.CharField()
+    )
+
+
+def _next_key() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('service_requests_servicerequest', 'id'))"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _keep_reporter(service_request: ServiceRequest, report: Report) -> None:
+    if report.name or report.email or report.phone:
+        Reporter.objects.create(
+            service_request_id=service_request.pk,
+            name=report.name,
+            email=report.email,
+            phone=report.phone,
+        )
+
+
+def _keep_photos(
+    service_request: ServiceRequest, photos: Sequence[StoredPhoto], *, at: datetime
+) -> None:
+    if photos:
+        Photo.objects.bulk_create(
+            photo.as_row(service_request.pk, Photo.Purpose.REPORT, at=at) for photo in photos
+        )
+
+
+def _tell(service_request: ServiceRequest, report: Report, secret: str, *, at: datetime) -> None:
+    if report.email:
+        envelope = messages.citizen_envelope(
+            "request_received",
+            service_request,
+            report.email,
+            secret,
+            expected=messages.expected(service_request, at=at),
+        )
+        outbox.add(envelope, at=at)
+    live.publish(f"unit:{service_request.unit_id}")

@@ -1,0 +1,33 @@
+"""The citizen's private links."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from aitima.core import tokens
+from aitima.service_requests.models import PrivateLink, ServiceRequest
+
+
+def new_link(service_request: ServiceRequest, *, at: datetime) -> str:
+    """Make a private link and return its secret, which is stored nowhere."""
+    secret = tokens.new_secret()
+    PrivateLink.objects.create(
+        secret_hash=tokens.hash_secret(secret), service_request_id=service_request.pk, at=at
+    )
+    return secret
+
+
+def opened_by(secret: str) -> ServiceRequest | None:
+    """The request that a secret opens, if it opens one."""
+    links = PrivateLink.objects.select_related("service_request")
+    link = links.filter(secret_hash=tokens.hash_secret(secret)).first()
+    return link.service_request if link else None
+
+
+def private_url(secret: str) -> str:
+    return settings.SITE_URL + reverse("portal:private-link", args=[secret])
+
+
+def workspace_url(service_request: ServiceRequest) -> str:
+    return settings.SITE_URL + reverse("workspace:request-detail", args=[service_request.number])

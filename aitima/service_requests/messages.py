@@ -1,0 +1,105 @@
+"""Who is told what of each change. Facts come from here, words from `notifications`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from aitima.accounts.models import User
+from aitima.core.translated import translate
+from aitima.notifications.outbox import Envelope
+from aitima.organisation.models import Assignment, Unit
+from aitima.organisation.queries import municipality
+from aitima.service_requests import links
+from aitima.service_requests.models import Reporter, ServiceRequest
+
+_ANSWERS_FOR_UNIT = (Assignment.Role.OFFICER, Assignment.Role.HEAD, Assignment.Role.DEPUTY)
+
+
+def to_citizen(
+    template: str, service_request: ServiceRequest, *, at: datetime, **facts: str
+) -> Iterator[Envelope]:
+    """The citizen's message, if the citizen left an address; it carries a link of its own."""
+    reporter = Reporter.objects.filter(service_request=service_request).first()
+    if reporter is None or not reporter.email:
+        return
+    secret = links.new_link(service_request, at=at)
+    yield citizen_envelope(template, service_request, reporter.email, secret, **facts)
+
+
+def citizen_envelope(
+    template: str, service_request: ServiceRequest, email: str, secret: str, **facts: str
+) -> Envelope:
+    language = service_request.language
+    return Envelope(
+        template=template,
+        to=email,
+        language=language,
+        about=service_request.topic,
+        context=_case(service_request, language)
+        | {"private_url": links.private_url(secret)}
+        | facts,
+    )
+
+
+def to_officers(
+    template: str, service_request: ServiceRequest, people: Iterable[User], **facts: str
+) -> Iterator[Envelope]:
+    for person in people:
+        context = _case(service_request, person.language) | {
+            "workspace_url": links.workspace_url(service_request),
+            "unit": translate(service_request.unit.names, language=person.language),
+        }
+        yield Envelope(
+            template=template,
+            to=person.email,
+            language=person.language,
+            about=service_request.topic,
+            context=context | facts,
+        )
+
+
+def in_charge(service_request: ServiceRequest, *, at: datetime) -> list[User]:
+    """The officer charged, else everybody who answers for the unit; those with an address."""
+    people = User.objects.filter(is_active=True).exclude(email="")
+    if service_request.officer_id:
+        return list(people.filter(pk=service_request.officer_id))
+    posts = Assignment.objects.valid(on=timezone.localdate(at)).filter(
+        unit_id=service_request.unit_id, role__in=_ANSWERS_FOR_UNIT
+    )
+    return list(people.filter(pk__in=posts.values("user_id")).order_by("pk"))
+
+
+def unit_name(unit: Unit, service_request: ServiceRequest) -> str:
+    return translate(unit.names, language=service_request.language)
+
+
+def day(moment: datetime) -> str:
+    return timezone.localdate(moment).isoformat()
+
+
+def expected(service_request: ServiceRequest, *, at: datetime) -> str:
+    """The day to expect, or nothing where it has already passed."""
+    due = timezone.localdate(service_request.due_at)
+    return due.isoformat() if due >= timezone.localdate(at) else ""
+
+
+def _case(service_request: ServiceRequest, language: str) -> dict[str, str]:
+    here = municipality()
+    return {
+        "number": service_request.number,
+        "service": translate(service_request.service.names, language=language),
+        "place": where(service_request, language=language),
+        "municipality": translate(here.names, language=language),
+        "phone": here.phone,
+    }
+
+
+def where(service_request: ServiceRequest, *, language: str | None = None) -> str:
+    """The place in words: what was written, the settlement, the municipal unit."""
+    parts = [service_request.address]
+    if service_request.place:
+        parts.append(translate(service_request.place.names, language=language))
+    elif service_request.area:
+        parts.append(translate(service_request.area.names, language=language))
+    return ", ".join(part for part in parts if part)
