@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.builtin_tasks import remove_old_jobs
 from procrastinate.contrib.django import app
 
 from aitima.notifications import channels
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 # Longer than a mail server may take, yet with the sweep's rhythm under a minute: so
 # soon another worker takes up what a dead one had begun.
 LEASE: Final = timedelta(seconds=45)
+KEEP_FAILED_JOBS_HOURS: Final = 30 * 24
 
 
 @app.task(queue="deliveries", name="notifications.deliver")
@@ -30,8 +33,8 @@ def deliver(*, delivery_id: int) -> None:
         return
     outcome = channels.send(delivery)
     with transaction.atomic():
-        delivery.record(outcome, at=timezone.now())
-        if delivery.next_try_at:
+        recorded = delivery.record(outcome, at=timezone.now())
+        if recorded and delivery.next_try_at:
             deliver.configure(schedule_at=delivery.next_try_at).defer(delivery_id=delivery.pk)
 
 
@@ -43,10 +46,44 @@ def look_at(delivery_ids: Iterable[int]) -> None:
 
 
 @app.periodic(cron="* * * * * */10")
-@app.task(queue="deliveries", name="notifications.sweep", queueing_lock="notifications.sweep")
+@app.task(
+    queue="housekeeping",
+    name="notifications.sweep",
+    queueing_lock="notifications.sweep",
+    priority=10,
+)
 def sweep(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
     """Find what lost its worker or its job, and have it looked at again."""
     now = timezone.now()
     Delivery.objects.give_up_hopeless(at=now)
     forgotten = Delivery.objects.forgotten(at=now)
     look_at(forgotten)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(
+    queue="housekeeping",
+    name="jobs.take_up_again",
+    queueing_lock="jobs.take_up_again",
+    pass_context=True,
+)
+async def take_up_again(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Give the jobs of workers that died without a word to the living ones."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(
+    queue="housekeeping", name="jobs.tidy_up", queueing_lock="jobs.tidy_up", pass_context=True
+)
+async def tidy_up(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Throw away jobs that ended badly a month ago; those that ended well go at once."""
+    await remove_old_jobs(
+        context,
+        max_hours=KEEP_FAILED_JOBS_HOURS,
+        remove_failed=True,
+        remove_cancelled=True,
+        remove_aborted=True,
+    )

@@ -112,6 +112,11 @@ def check(template: str, context: Mapping[str, object]) -> None:
             raise WrongContextError(f"{template}: {name}={context[name]!r} is not {fact.name}.")
 
 
+def secrets_of(template: str) -> frozenset[str]:
+    needs = KINDS[template].needs
+    return frozenset(name for name, fact in needs.items() if fact is Fact.SECRET_URL)
+
+
 def _fits(fact: Fact, value: object) -> bool:
     if not isinstance(value, str):
         return False

@@ -10,15 +10,19 @@ import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from aitima.notifications import retries
+from aitima.notifications import kinds, rendering, retries
 from aitima.notifications.channels.outcomes import Outcome, Verdict
 
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
+
+
+FORGOTTEN: Final = "…"
 
 
 class Message(models.Model):
@@ -51,6 +55,24 @@ class Message(models.Model):
     @property
     def is_rendered(self) -> bool:
         return self.subject != ""
+
+    def render(self) -> None:
+        """Put it into words, once: a second try sends the very same."""
+        rendered = rendering.render(self.template, language=self.language, context=self.context)
+        self.subject, self.body_text, self.body_html = rendered
+        self.save(update_fields=["subject", "body_text", "body_html"])
+
+    def forget_secrets(self) -> None:
+        """Take out the links that open something private; their keeper has them now.
+
+        They are stored hashed elsewhere. A message kept in the clear would undo that.
+        """
+        for name in kinds.secrets_of(self.template) & self.context.keys():
+            link = self.context[name]
+            self.context[name] = FORGOTTEN
+            self.body_text = self.body_text.replace(link, FORGOTTEN)
+            self.body_html = self.body_html.replace(escape(link), FORGOTTEN)
+        self.save(update_fields=["context", "body_text", "body_html"])
 
 
 class State(models.TextChoices):
@@ -183,21 +205,28 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}: {self.state}"
 
-    def record(self, outcome: Outcome, *, at: datetime) -> None:
-        """Write down how the try ended, unless another worker took over meanwhile."""
+    @transaction.atomic
+    def record(self, outcome: Outcome, *, at: datetime) -> bool:
+        """Write down how the try ended; False where another worker took over meanwhile."""
+        facts = self._after(outcome, at)
+        mine = Q(pk=self.pk, state=State.SENDING, lease_until=self.lease_until)
+        if not Delivery.objects.filter(mine).update(**facts):
+            return False
+        for name, value in facts.items():
+            setattr(self, name, value)
+        if self.state == State.SENT:
+            self.message.forget_secrets()
+        return True
+
+    def _after(self, outcome: Outcome, at: datetime) -> dict[str, Any]:
         state = STATE_AFTER[outcome.verdict]
         if state == State.FAILED_TEMPORARILY and self.attempts >= retries.MAX_TRIES:
             state = State.FAILED
-        facts: dict[str, Any] = {
+        again = state == State.FAILED_TEMPORARILY
+        return {
             "state": state,
             "lease_until": None,
             "provider_words": outcome.words,
             "sent_at": at if state == State.SENT else None,
-            "next_try_at": None,
+            "next_try_at": at + retries.pause_after(self.attempts) if again else None,
         }
-        if state == State.FAILED_TEMPORARILY:
-            facts["next_try_at"] = at + retries.pause_after(self.attempts)
-        mine = Q(pk=self.pk, state=State.SENDING, lease_until=self.lease_until)
-        if Delivery.objects.filter(mine).update(**facts):
-            for name, value in facts.items():
-                setattr(self, name, value)

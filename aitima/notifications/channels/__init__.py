@@ -19,12 +19,14 @@ _SENDERS = {"email": email.send}
 
 
 def send(delivery: Delivery) -> Outcome:
-    """Try to deliver a rendered message. Whatever goes wrong is an outcome, never an exception.
+    """Try to deliver, rendering at the first try. What goes wrong is an outcome, no exception.
 
     An exception would leave the delivery to its lease: tried every minute, with no pause
     growing and no word in the log.
     """
     try:
+        if not delivery.message.is_rendered:
+            delivery.message.render()
         return _SENDERS[delivery.channel](delivery)
     except Exception as error:
         logger.exception("Delivery %s could not be tried", delivery.pk)

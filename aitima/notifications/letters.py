@@ -1,0 +1,207 @@
+"""The words of every message, once for the HTML and the plain text part.
+
+A placeholder names a fact of the context (`kinds`). A sentence, fact or quotation whose
+fact is empty is left out whole, so that no letter ever says "call us on ."
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Promise | str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a person of the municipality wrote, word for word."""
+
+    says: Words
+    by: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    label: Words
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    subject: Words
+    title: Words
+    opening: tuple[Words, ...] = ()
+    quote: Quote | None = None
+    facts: tuple[tuple[Words, Words], ...] = ()
+    closing: tuple[Words, ...] = ()
+    action: Action = Action("", "")
+    footer: tuple[Words, ...] = ()
+
+
+NUMBER: Final = (_("Protocol number"), "{number}")
+SERVICE: Final = (_("Subject"), "{service}")
+PLACE: Final = (_("Place"), "{place}")
+UNIT: Final = (_("Handled by"), "{unit}")
+EXPECTED: Final = (_("Expected by"), "{expected}")
+DEADLINE: Final = (_("Deadline"), "{deadline}")
+MATTER: Final = (NUMBER, SERVICE, PLACE)
+
+SEE: Final = Action(_("See your request"), "{private_url}")
+OPEN: Final = Action(_("Open it in the workspace"), "{workspace_url}")
+
+TO_CITIZEN: Final = (
+    _(
+        "You receive this message because you gave this address with your request. We use it for "
+        "nothing else."
+    ),
+    _("Answers to this message are not read. Please use your link."),
+    _("You can also call us on {phone}."),
+)
+TO_OFFICERS: Final = (
+    _("You receive this message because you work in this unit: {unit}."),
+    _("Please write nothing about the request by e-mail; everything goes through the workspace."),
+)
+
+LETTERS: Final[Mapping[str, Letter]] = {
+    "request_received": Letter(
+        subject=_("We have received your request {number}: {service}"),
+        title=_("We have received your request"),
+        opening=(
+            _(
+                "Thank you for telling us. Your request has the protocol number {number}, and we "
+                "will write to you at every step."
+            ),
+        ),
+        facts=(*MATTER, EXPECTED),
+        closing=(
+            _(
+                "With your private link you see at any time what is happening, and download the "
+                "receipt. Please keep it to yourself: whoever has it sees your request."
+            ),
+        ),
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "request_charged": Letter(
+        subject=_("Request {number}: who is handling it"),
+        title=_("Your request has reached the right service"),
+        opening=(
+            _(
+                "It is now with the people who can deal with it. We will write to you as soon as "
+                "there is news."
+            ),
+        ),
+        facts=(UNIT, *MATTER, EXPECTED),
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "question_asked": Letter(
+        subject=_("A question about your request {number}"),
+        title=_("We have a question for you"),
+        opening=(_("To go on with your request we need your help:"),),
+        quote=Quote("{question}", "{unit}"),
+        closing=(
+            _(
+                "Please answer through your link. Until then we cannot go on, and the deadline "
+                "stands still."
+            ),
+        ),
+        facts=MATTER,
+        action=Action(_("Answer the question"), "{private_url}"),
+        footer=TO_CITIZEN,
+    ),
+    "scheduled": Letter(
+        subject=_("Request {number}: work planned for {day}"),
+        title=_("The work is planned"),
+        opening=(_("We have set a day for your request. Should it change, we will tell you."),),
+        quote=Quote("{note}", "{unit}"),
+        facts=((_("Day"), "{day}"), UNIT, *MATTER),
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "reply": Letter(
+        subject=_("News about your request {number}"),
+        title=_("News about your request"),
+        opening=(_("The service that handles it writes to you:"),),
+        quote=Quote("{answer}", "{unit}"),
+        closing=(_("Your request stays open, and we carry on."),),
+        facts=MATTER,
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "resolved": Letter(
+        subject=_("Your request {number} is resolved"),
+        title=_("Your request is resolved"),
+        opening=(_("The service that handled it writes to you:"),),
+        quote=Quote("{answer}", "{unit}"),
+        closing=(
+            _(
+                "Is the matter settled? Please tell us through your link. If it is not, we open "
+                "the request again."
+            ),
+        ),
+        facts=MATTER,
+        action=Action(_("Tell us whether it is fixed"), "{private_url}"),
+        footer=TO_CITIZEN,
+    ),
+    "rejected": Letter(
+        subject=_("Your request {number} could not be accepted"),
+        title=_("We could not accept your request"),
+        opening=(_("We looked at it with care. This is the reason:"),),
+        quote=Quote("{reason}", "{unit}"),
+        closing=(
+            _("If you see it differently, or have something to add, please call us on {phone}."),
+        ),
+        facts=MATTER,
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "forwarded": Letter(
+        subject=_("Your request {number} was forwarded"),
+        title=_("We have forwarded your request"),
+        opening=(
+            _(
+                "Another authority is responsible for this matter, so we have sent your request "
+                "there. You need not do anything."
+            ),
+            _("This is why:"),
+        ),
+        quote=Quote("{reason}"),
+        facts=((_("Now with"), "{authority}"), (_("Contact"), "{contact}"), *MATTER),
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "request_reopened": Letter(
+        subject=_("Your request {number} is open again"),
+        title=_("Your request is open again"),
+        opening=(_("It was not finished as it should have been, so we are taking it up again."),),
+        facts=(UNIT, *MATTER, EXPECTED),
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "officer_charged": Letter(
+        subject=_("New charge {number}: {service}"),
+        title=_("A request was charged to your unit"),
+        facts=(*MATTER, UNIT, DEADLINE),
+        action=OPEN,
+        footer=TO_OFFICERS,
+    ),
+    "citizen_answered": Letter(
+        subject=_("{number}: the citizen has answered"),
+        title=_("The citizen has answered"),
+        opening=(_("The answer to your question is here, and the deadline is running again."),),
+        facts=(*MATTER, UNIT),
+        action=OPEN,
+        footer=TO_OFFICERS,
+    ),
+    "officer_reopened": Letter(
+        subject=_("{number} is open again: {service}"),
+        title=_("A request is open again"),
+        opening=(_("It is with your unit again. Please see what was left undone."),),
+        facts=(*MATTER, UNIT, DEADLINE),
+        action=OPEN,
+        footer=TO_OFFICERS,
+    ),
+}
