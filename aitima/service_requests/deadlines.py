@@ -12,7 +12,7 @@ def target(service: Service, *, at: datetime) -> datetime:
 
 
 def legal(*, at: datetime) -> date:
-    return calendar.legal_deadline(at)
+    return calendar.legal_deadline(at, zone=calendar.working_calendar().zone)
 
 
 def resumed(due_at: datetime, *, waiting_since: datetime, at: datetime) -> datetime:
