@@ -13,7 +13,7 @@ from itertools import accumulate, count
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
-import holidays
+from holidays import country_holidays
 
 from aitima.core.caching import kept_for
 from aitima.organisation import queries
@@ -136,7 +136,7 @@ def legal_deadline(start: datetime, zone: ZoneInfo = ATHENS) -> date:
 @lru_cache(maxsize=200)
 def orthodox_easter(year: int) -> date:
     """Easter Sunday of the Orthodox Church, from the day after it, which is a public holiday."""
-    (monday,) = holidays.GR(years=year, language="en_US").get_named("Easter Monday")
+    (monday,) = country_holidays("GR", years=year, language="en_US").get_named("Easter Monday")
     return monday - timedelta(days=1)
 
 
@@ -183,12 +183,12 @@ def _shifts_after(
 @lru_cache(maxsize=200)
 def _days_off(calendar: WorkingCalendar, year: int) -> frozenset[date]:
     local = (holiday.on(year) for holiday in calendar.local_holidays)
-    return frozenset(holidays.GR(years=year)) | frozenset(day for day in local if day)
+    return frozenset(country_holidays("GR", years=year)) | frozenset(day for day in local if day)
 
 
 @lru_cache(maxsize=200)
 def _half_days(year: int) -> frozenset[date]:
-    return frozenset(holidays.GR(years=year, categories=("half_day",)))
+    return frozenset(country_holidays("GR", years=year, categories=("half_day",)))
 
 
 def _days_of(year: int) -> Iterable[date]:

@@ -24,6 +24,9 @@ class Municipality(models.Model):
     time_zone = models.CharField(max_length=40, default="Europe/Athens")
     opens_at = models.TimeField()
     closes_at = models.TimeField()
+    half_day_closes_at = models.TimeField(
+        null=True, blank=True, help_text=_("On 24 and 31 December; else the middle of the day.")
+    )
     working_weekdays = models.JSONField(default=list, help_text=_("1 is Monday, 7 is Sunday."))
     local_holidays = models.JSONField(default=list, blank=True)
     emergency_numbers = models.JSONField(default=list, blank=True)
@@ -120,9 +123,7 @@ class Assignment(models.Model):
         ADMINISTRATION = "administration", _("administration")
         AUDITOR = "auditor", _("auditor")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=20, choices=Role)
     valid_from = models.DateField(default=date(2000, 1, 1))
