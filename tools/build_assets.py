@@ -23,6 +23,9 @@ SOURCES = ("aitima/**/*.html", "aitima/**/*.py", "aitima/static/aitima/**/*.js")
 
 FILES = {
     "htmx.org/dist/htmx.min.js": "htmx.js",
+    # The PDF maker reads TrueType only; see aitima/core/pdf.py.
+    "@expo-google-fonts/roboto/400Regular/Roboto_400Regular.ttf": "roboto/Roboto-Regular.ttf",
+    "@expo-google-fonts/roboto/700Bold/Roboto_700Bold.ttf": "roboto/Roboto-Bold.ttf",
     "leaflet/dist/leaflet.js": "leaflet/leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images/layers.png": "leaflet/images/layers.png",
