@@ -13,6 +13,7 @@ from collections.abc import Iterator  # noqa: E402
 import pytest  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
+from aitima.core.caching import forget_everything  # noqa: E402
 from tests.support import traps  # noqa: E402
 from tests.support.database import databases, keep_what_is_dropped_anyway  # noqa: E402
 
@@ -52,6 +53,7 @@ def django_db_setup() -> None:
 
 @pytest.fixture(autouse=True)
 def _traps(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    forget_everything()
     traps.shuffle_unordered_querysets(monkeypatch, seed=request.node.nodeid)
 
 
