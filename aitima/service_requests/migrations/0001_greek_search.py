@@ -10,8 +10,9 @@ from django.db import migrations
 CREATE = """
 CREATE TEXT SEARCH CONFIGURATION aitima_greek (COPY = pg_catalog.greek);
 ALTER TEXT SEARCH CONFIGURATION aitima_greek
-    ALTER MAPPING FOR hword, hword_part, word, asciiword, hword_asciipart, asciihword
-    WITH unaccent, greek_stem;
+    ALTER MAPPING FOR hword, hword_part, word WITH unaccent, greek_stem;
+ALTER TEXT SEARCH CONFIGURATION aitima_greek
+    ALTER MAPPING FOR asciiword, asciihword, hword_asciipart WITH english_stem;
 CREATE FUNCTION aitima_search_vector(number text, description text, address text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT setweight(to_tsvector('public.aitima_greek', lower(coalesce(description, ''))), 'A')
