@@ -161,7 +161,7 @@ WHITENOISE_MAX_AGE = 3600
 _mail = dj_email_url.parse(env.EMAIL_URL.read(environ) or "smtp://127.0.0.1:8025")
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "aitima.notifications.channels.smtp.EmailBackend",
         "OPTIONS": {
             "host": _mail["EMAIL_HOST"],
             "port": _mail["EMAIL_PORT"],

@@ -32,7 +32,7 @@ from enum import Enum, auto
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Fact(Enum):
@@ -79,22 +79,48 @@ def _to_officers(name: Promise, **needs: Fact) -> Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
-    "request_received": _to_citizen(_("Receipt"), expected=Fact.OPTIONAL_DAY),
-    "request_charged": _to_citizen(_("Who handles it"), unit=Fact.TEXT, expected=Fact.OPTIONAL_DAY),
-    "question_asked": _to_citizen(_("Question"), unit=Fact.TEXT, question=Fact.TEXT),
+    "request_received": _to_citizen(
+        pgettext_lazy("kind of message", "Receipt"), expected=Fact.OPTIONAL_DAY
+    ),
+    "request_charged": _to_citizen(
+        pgettext_lazy("kind of message", "Who handles it"),
+        unit=Fact.TEXT,
+        expected=Fact.OPTIONAL_DAY,
+    ),
+    "question_asked": _to_citizen(
+        pgettext_lazy("kind of message", "Question"), unit=Fact.TEXT, question=Fact.TEXT
+    ),
     "scheduled": _to_citizen(
-        _("Work planned"), unit=Fact.TEXT, day=Fact.DAY, note=Fact.OPTIONAL_TEXT
+        pgettext_lazy("kind of message", "Work planned"),
+        unit=Fact.TEXT,
+        day=Fact.DAY,
+        note=Fact.OPTIONAL_TEXT,
     ),
-    "reply": _to_citizen(_("Reply"), unit=Fact.TEXT, answer=Fact.TEXT),
-    "resolved": _to_citizen(_("Resolved"), unit=Fact.TEXT, answer=Fact.TEXT),
-    "rejected": _to_citizen(_("Not accepted"), unit=Fact.TEXT, reason=Fact.TEXT),
+    "reply": _to_citizen(
+        pgettext_lazy("kind of message", "Reply"), unit=Fact.TEXT, answer=Fact.TEXT
+    ),
+    "resolved": _to_citizen(
+        pgettext_lazy("kind of message", "Resolved"), unit=Fact.TEXT, answer=Fact.TEXT
+    ),
+    "rejected": _to_citizen(
+        pgettext_lazy("kind of message", "Not accepted"), unit=Fact.TEXT, reason=Fact.TEXT
+    ),
     "forwarded": _to_citizen(
-        _("Forwarded"), authority=Fact.TEXT, contact=Fact.OPTIONAL_TEXT, reason=Fact.TEXT
+        pgettext_lazy("kind of message", "Forwarded"),
+        authority=Fact.TEXT,
+        contact=Fact.OPTIONAL_TEXT,
+        reason=Fact.TEXT,
     ),
-    "request_reopened": _to_citizen(_("Reopened"), unit=Fact.TEXT, expected=Fact.OPTIONAL_DAY),
-    "officer_charged": _to_officers(_("New charge"), deadline=Fact.OPTIONAL_DAY),
-    "citizen_answered": _to_officers(_("The citizen answered")),
-    "officer_reopened": _to_officers(_("Reopened, to the unit"), deadline=Fact.OPTIONAL_DAY),
+    "request_reopened": _to_citizen(
+        pgettext_lazy("kind of message", "Reopened"), unit=Fact.TEXT, expected=Fact.OPTIONAL_DAY
+    ),
+    "officer_charged": _to_officers(
+        pgettext_lazy("kind of message", "New charge"), deadline=Fact.OPTIONAL_DAY
+    ),
+    "citizen_answered": _to_officers(pgettext_lazy("kind of message", "The citizen answered")),
+    "officer_reopened": _to_officers(
+        pgettext_lazy("kind of message", "Reopened, to the unit"), deadline=Fact.OPTIONAL_DAY
+    ),
 }
 
 

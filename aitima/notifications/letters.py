@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = Promise | str
 
@@ -40,12 +41,12 @@ class Letter:
     footer: tuple[Words, ...] = ()
 
 
-NUMBER: Final = (_("Protocol number"), "{number}")
-SERVICE: Final = (_("Subject"), "{service}")
-PLACE: Final = (_("Place"), "{place}")
-UNIT: Final = (_("Handled by"), "{unit}")
-EXPECTED: Final = (_("Expected by"), "{expected}")
-DEADLINE: Final = (_("Deadline"), "{deadline}")
+NUMBER: Final = (pgettext_lazy("fact in a letter", "Protocol number"), "{number}")
+SERVICE: Final = (pgettext_lazy("fact in a letter", "Subject"), "{service}")
+PLACE: Final = (pgettext_lazy("fact in a letter", "Place"), "{place}")
+UNIT: Final = (pgettext_lazy("fact in a letter", "Handled by"), "{unit}")
+EXPECTED: Final = (pgettext_lazy("fact in a letter", "Expected by"), "{expected}")
+DEADLINE: Final = (pgettext_lazy("fact in a letter", "Deadline"), "{deadline}")
 MATTER: Final = (NUMBER, SERVICE, PLACE)
 
 SEE: Final = Action(_("See your request"), "{private_url}")
@@ -117,7 +118,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
         title=_("The work is planned"),
         opening=(_("We have set a day for your request. Should it change, we will tell you."),),
         quote=Quote("{note}", "{unit}"),
-        facts=((_("Day"), "{day}"), UNIT, *MATTER),
+        facts=((pgettext_lazy("fact in a letter", "Day"), "{day}"), UNIT, *MATTER),
         action=SEE,
         footer=TO_CITIZEN,
     ),
@@ -169,7 +170,11 @@ LETTERS: Final[Mapping[str, Letter]] = {
             _("This is why:"),
         ),
         quote=Quote("{reason}"),
-        facts=((_("Now with"), "{authority}"), (_("Contact"), "{contact}"), *MATTER),
+        facts=(
+            (pgettext_lazy("fact in a letter", "Now with"), "{authority}"),
+            (pgettext_lazy("fact in a letter", "Contact"), "{contact}"),
+            *MATTER,
+        ),
         action=SEE,
         footer=TO_CITIZEN,
     ),

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aitima.notifications import kinds, rendering, retries
 from aitima.notifications.channels.outcomes import Outcome, Verdict
@@ -76,11 +77,14 @@ class Message(models.Model):
 
 
 class State(models.TextChoices):
-    QUEUED = "queued", _("waiting")
-    SENDING = "sending", _("being sent")
-    SENT = "sent", _("sent")
-    FAILED_TEMPORARILY = "failed_temporarily", _("not yet, will be tried again")
-    FAILED = "failed", _("could not be delivered")
+    QUEUED = "queued", pgettext_lazy("delivery", "waiting")
+    SENDING = "sending", pgettext_lazy("delivery", "being sent")
+    SENT = "sent", pgettext_lazy("delivery", "sent")
+    FAILED_TEMPORARILY = (
+        "failed_temporarily",
+        pgettext_lazy("delivery", "not yet, will be tried again"),
+    )
+    FAILED = "failed", pgettext_lazy("delivery", "could not be delivered")
 
 
 WAITING: Final = (State.QUEUED, State.FAILED_TEMPORARILY)
@@ -204,6 +208,17 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}: {self.state}"
+
+    @property
+    def masked_address(self) -> str:
+        """Enough to recognise one's own address by, too little to write to it."""
+        name, at, host = self.address.rpartition("@")
+        return f"{name[:1]}•••{at}{host}"
+
+    @property
+    def kind(self) -> str:
+        known = kinds.KINDS.get(self.message.template)
+        return str(known.name) if known else self.message.template
 
     @transaction.atomic
     def record(self, outcome: Outcome, *, at: datetime) -> bool:

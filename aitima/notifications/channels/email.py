@@ -23,14 +23,14 @@ PERMANENT: Final = range(500, 600)
 def send(delivery: Delivery) -> Outcome:
     try:
         validate_email(delivery.address)
-        _hand_over(_mail(delivery))
+        words = _hand_over(_mail(delivery))
     except ValidationError:
         return Outcome(Verdict.REFUSED, "This is not an e-mail address.")
     except ValueError as refusal:  # the mail library will not put this into a header
         return Outcome(Verdict.REFUSED, str(refusal))
     except OSError as failure:  # smtplib's errors are of this family too
         return _outcome_of(failure)
-    return Outcome(Verdict.ACCEPTED, "accepted")
+    return Outcome(Verdict.ACCEPTED, words)
 
 
 def _outcome_of(failure: OSError) -> Outcome:
@@ -46,11 +46,13 @@ def _outcome_of(failure: OSError) -> Outcome:
             return Outcome(Verdict.TRY_AGAIN, str(failure) or type(failure).__name__)
 
 
-def _hand_over(mail: EmailMultiAlternatives) -> None:
+def _hand_over(mail: EmailMultiAlternatives) -> str:
     mailer = mailers.default
     mailer.open()
     try:
         mailer.send_messages([mail])
+        reply = getattr(mailer, "last_reply", None)
+        return _line(*reply) if reply else ""
     finally:
         # A stumble at the good-bye must not make an accepted mail count as failed.
         with suppress(OSError):
