@@ -33,6 +33,7 @@ def test_a_message_arrives_as_text_and_html_with_its_key_as_message_id(peer: Pee
     assert delivery.sent_at is not None
     assert delivery.provider_words == "250 2.0.0 OK: queued as 4F2A1"
     assert mail["To"] == "citizen@example.org"
+    assert mail["From"] == "Δήμος Λέσβου <no-reply@testserver>"
     assert mail["Subject"] == "Λάβαμε το αίτημά σας 2026/004512: Καμένος λαμπτήρας"
     assert str(delivery.idempotency_key) in mail["Message-ID"]
     assert mail["Auto-Submitted"] == "auto-generated"

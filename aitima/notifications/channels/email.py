@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import smtplib
 from contextlib import suppress
+from email.headerregistry import Address
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -65,6 +67,7 @@ def _mail(delivery: Delivery) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         message.subject,
         message.body_text,
+        from_email=_sender(message.context.get("municipality", "")),
         to=[delivery.address],
         headers={
             "Message-ID": f"<{delivery.idempotency_key}@{host}>",
@@ -77,6 +80,13 @@ def _mail(delivery: Delivery) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(message.body_html, "text/html")
     return mail
+
+
+def _sender(municipality: str) -> str:
+    """The configured address; under the municipality's name unless it has a name of its own."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    shown = " ".join((name or municipality).split())
+    return str(Address(display_name=shown, addr_spec=address))
 
 
 def _answered(code: int, words: bytes | str) -> Outcome:
