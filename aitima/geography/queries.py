@@ -38,7 +38,7 @@ class Outlines:
 
 @kept_for(seconds=60)
 def outlines() -> Outlines:
-    areas = tuple(Area.objects.municipal_units().exclude(outline=None))
+    areas = tuple(Area.objects.municipal_units().filter(outline__isnull=False))
     shapes = tuple(shape(area.outline) for area in areas if area.outline)
     return Outlines(areas, shapes, STRtree(shapes))
 
