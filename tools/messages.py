@@ -13,6 +13,7 @@ compiled into the one `django.mo` that Django reads. GNU gettext need not be ins
 """
 
 import argparse
+import os
 import re
 import sys
 from collections import defaultdict
@@ -102,8 +103,10 @@ def compile_catalogue(package: Path = PACKAGE) -> Path:
         for message in filter(_complete, translations(path)):
             merged[message.id] = message
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb") as file:
+    draft = target.with_suffix(f".{os.getpid()}")
+    with draft.open("wb") as file:
         write_mo(file, merged)
+    draft.replace(target)  # a server that starts meanwhile reads a whole file
     return target
 
 

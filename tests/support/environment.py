@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from tools.messages import compile_catalogue
+
 PREFIX: Final = "aitima-tests-"
 KEPT: Final = frozenset({"AITIMA_TEST_DATA"})
 OURS: Final = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "EMAIL_FROM")
@@ -28,6 +30,7 @@ def prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.support.settings"
     if is_worker():
         return
+    compile_catalogue()
     for name in list(os.environ):
         if name in OURS or (name.startswith("AITIMA_") and name not in KEPT):
             del os.environ[name]
