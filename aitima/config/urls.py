@@ -18,3 +18,5 @@ for prefix, module in (
         present = None
     if present:
         urlpatterns.append(path(prefix, include(module)))
+
+handler500 = "aitima.runtime.outage.server_error"

@@ -1,0 +1,219 @@
+"""The `aitima` command: thin; what it does stands in the packages below."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+from rich.table import Table
+
+from aitima.config.errors import ImproperEnvironment
+from aitima.runtime.errors import CannotRun
+from aitima.runtime.progress import console
+
+HELP = """
+Aitima: citizens' requests to a Greek municipality, from the report to the answer.
+
+Try it with "aitima demo". Settings come from the environment (AITIMA_HOST, AITIMA_PORT,
+AITIMA_VAR, DATABASE_URL, SITE_URL, EMAIL_URL, …); docs/settings.md lists them all.
+"""
+app = typer.Typer(
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run a command; what an operator can mend is told in one line, without a trace."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aitima.config.settings")
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def demo(
+    *,
+    reload: Annotated[bool, typer.Option(help="Follow changes of the code.")] = False,
+) -> None:
+    """Serve a municipality with sample requests: database, worker and mailbox included."""
+    os.environ["AITIMA_DEMO"] = "true"
+    if reload:
+        os.environ["AITIMA_DEBUG"] = "true"
+    with _installation():
+        from aitima.runtime import demonstration  # noqa: PLC0415 - needs Django set up
+
+        demonstration.run(reload=reload)
+
+
+@app.command()
+def serve(
+    *,
+    worker: Annotated[bool, typer.Option(help="Run a worker beside the web processes.")] = True,
+) -> None:
+    """Serve the pages, the live streams and, unless told otherwise, a worker."""
+    with _installation():
+        from aitima.runtime import production  # noqa: PLC0415
+
+        production.serve(with_worker=worker)
+
+
+@app.command()
+def worker() -> None:
+    """Run one worker more: it sends the messages and does what is due."""
+    with _installation():
+        from aitima.runtime import production  # noqa: PLC0415
+
+        production.work()
+
+
+@app.command()
+def migrate() -> None:
+    """Create the tables, or bring them up to date."""
+    with _installation():
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        with preparing.database():
+            count = preparing.migrate()
+        console.print(f"{count} migrations applied." if count else "The tables are up to date.")
+
+
+@app.command()
+def load_municipality(
+    path: Annotated[Path, typer.Argument(help="The folder with municipality.toml.")],
+) -> None:
+    """Load a municipality's chart, services, routing, places and outlines from its folder.
+
+    Loading again changes only what changed; with any mistake in the folder nothing is loaded.
+    """
+    with _installation():
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        with preparing.database():
+            _refuse_old_tables()
+            console.print(str(preparing.load_municipality(path)))
+
+
+@app.command()
+def create_staff(
+    username: str,
+    *,
+    name: Annotated[str, typer.Option(help="The full name, as colleagues know it.")],
+    unit: Annotated[str, typer.Option(help="The unit's code in the chart.")] = "",
+    role: Annotated[
+        str,
+        typer.Option(help="head, deputy, officer, counter, administration or auditor."),
+    ] = "",
+    email: Annotated[str, typer.Option(help="Where messages about work go.")] = "",
+    administrator: Annotated[bool, typer.Option(help="Looks after the system.")] = False,
+) -> None:
+    """Make an account for a member of staff; the password is asked for, or read from a pipe."""
+    with _installation():
+        from aitima.organisation.staff import create_staff as create  # noqa: PLC0415
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        password = _ask_password()
+        with preparing.database():
+            _refuse_old_tables()
+            user = create(
+                username=username,
+                full_name=name,
+                password=password,
+                email=email,
+                unit_code=unit,
+                role=role,
+                administrator=administrator,
+            )
+        console.print(f"{user.full_name} may sign in as {user.username}.")
+
+
+@app.command()
+def import_requests(
+    file: Annotated[Path, typer.Argument(help="The CSV file of the other system.")],
+    mapping: Annotated[Path, typer.Option(help="How its columns are read (TOML).")],
+) -> None:
+    """Import requests from another system; bad rows are reported in a file and left out.
+
+    The same file may be imported again: what is there already is left as it is.
+    """
+    with _installation():
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        with preparing.database():
+            _refuse_old_tables()
+            passed = preparing.import_requests(file, mapping)
+    raise typer.Exit(0 if passed else 1)
+
+
+@app.command()
+def check() -> None:
+    """Verify the chained history of every request, and look at database, tables and worker."""
+    with _installation():
+        from aitima.runtime import checking, preparing  # noqa: PLC0415
+
+        with preparing.database():
+            findings = checking.check()
+    table = Table(show_header=False, box=None)
+    for finding in findings:
+        table.add_row("[green]ok[/green]" if finding.passed else "[red]NO[/red]", finding.text)
+    console.print(table)
+    raise typer.Exit(0 if all(finding.passed for finding in findings) else 1)
+
+
+@contextmanager
+def _installation() -> Iterator[None]:
+    """Set Django up for a command, and tell in one line what went wrong."""
+    try:
+        import django  # noqa: PLC0415 - `aitima --help` needs none of it
+
+        django.setup()
+        with _mendable():
+            yield
+    except (CannotRun, ImproperEnvironment) as error:
+        _give_up(str(error))
+
+
+@contextmanager
+def _mendable() -> Iterator[None]:
+    from aitima.municipalities.mistakes import MunicipalityRefused  # noqa: PLC0415
+    from aitima.organisation.staff import StaffRefused  # noqa: PLC0415
+    from aitima.runtime.postgres.errors import DatabaseFailed  # noqa: PLC0415
+
+    try:
+        yield
+    except (DatabaseFailed, MunicipalityRefused, StaffRefused) as error:
+        raise CannotRun(str(error)) from error
+
+
+def _refuse_old_tables() -> None:
+    from aitima.runtime import preparing  # noqa: PLC0415
+
+    if preparing.unapplied_migrations():
+        raise CannotRun("The tables are not up to date: run aitima migrate first.")
+
+
+def _ask_password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return answer
+
+
+def _give_up(line: str) -> NoReturn:
+    typer.echo(f"aitima: {line}", err=True)
+    raise typer.Exit(1)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt

@@ -1,0 +1,67 @@
+"""`aitima demo`: everything on this machine, from an empty folder to the first page."""
+
+import os
+from typing import Final
+
+from django.conf import settings
+from rich.table import Table
+
+from aitima.config import env
+from aitima.runtime import listening, preparing, serving
+from aitima.runtime.progress import console
+
+MAIL_PORT: Final = 8025
+
+
+def run(*, reload: bool) -> None:
+    open_socket = serving.open_socket()
+    logs = None if reload else settings.AITIMA_VAR / serving.LOGS
+    children = [
+        *serving.web(open_socket.fileno(), _web_processes(reload=reload), logs),
+        serving.worker(logs),
+    ]
+    if not env.EMAIL_URL.read(os.environ):
+        _receive_mail_here()
+        children.append(serving.inbox(logs))
+    with preparing.database() as database:
+        prepare()
+        serving.serve(
+            children,
+            database=database,
+            when_ready=welcome,
+            is_ready=lambda: serving.answers("database", "worker"),
+            reload=reload,
+        )
+
+
+def prepare() -> None:
+    preparing.migrate()
+    preparing.load_municipality(settings.PACKAGE / "municipalities" / "lesvos")
+    preparing.sample_requests(settings.AITIMA_DEMO_REQUESTS)
+    if not settings.DEBUG:
+        preparing.collect_static_files()
+
+
+def welcome() -> None:
+    """Say where it is and who may sign in."""
+    from aitima.demo.accounts import ACCOUNTS  # noqa: PLC0415
+
+    table = Table("User name", "Password", "Role", title="Demo sign-ins", title_justify="left")
+    for account in ACCOUNTS:
+        table.add_row(account.username, account.password, f"{account.name_el} · {account.name_en}")
+    console.print()
+    console.print(table)
+    console.print(f"Staff sign in at {settings.SITE_URL}/workspace/")
+    console.print(f"Mail arrives at {settings.SITE_URL}/demo/inbox/")
+    console.print(f"Aitima is ready at {settings.SITE_URL}")
+    console.print("Ctrl-C stops it.")
+
+
+def _web_processes(*, reload: bool) -> int:
+    return 1 if reload else serving.web_processes()
+
+
+def _receive_mail_here() -> None:
+    """Point this process and its children at a mailbox of the demo's own."""
+    port = listening.free_port(MAIL_PORT)
+    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"

@@ -1,0 +1,69 @@
+"""The web server of one process: streams asynchronous, every page Django under WSGI.
+
+Several such processes accept connections from one listening socket, which their parent keeps: a
+process that is replaced loses no connection that still waits.
+"""
+
+import socket
+from typing import Any, Final, cast
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.urls import get_resolver
+
+from aitima.config.wsgi import application as pages
+from aitima.live.stream import LiveApplication, Receive, Scope, Send
+
+THREADS: Final = 4
+STREAMS: Final = "/live/"
+GRACE_SECONDS: Final = 4
+KEEP_ALIVE_SECONDS: Final = 15
+LARGEST_BODY: Final = 60_000_000  # five photos of 10 MB and the rest of the form
+
+
+class Application:
+    """The dispatcher: `/live/` and the life of the process to the streams, the rest to Django."""
+
+    def __init__(self) -> None:
+        self.streams = LiveApplication()
+        self.pages = WSGIMiddleware(cast("Any", pages), workers=THREADS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or scope.get("path", "").startswith(STREAMS):
+            await self.streams(scope, receive, send)
+        elif scope["type"] == "http" and _content_length(scope) > LARGEST_BODY:
+            await _refuse_body(send)
+        elif scope["type"] == "http":
+            await self.pages(cast("Any", scope), cast("Any", receive), cast("Any", send))
+
+
+def run(descriptor: int) -> None:
+    """Serve from the listening socket handed down as a file descriptor, until SIGTERM."""
+    listening = socket.socket(fileno=descriptor)
+    _ = get_resolver().url_patterns  # broken code is found now, not by the first visitor
+    config = uvicorn.Config(
+        Application(),
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.SECURE_PROXY_SSL_HEADER is not None,
+        forwarded_allow_ips="*",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _content_length(scope: Scope) -> int:
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(length) if length.isdigit() else 0
+
+
+async def _refuse_body(send: Send) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    text = "Η αποστολή είναι πολύ μεγάλη. / This is too large to send."
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})
