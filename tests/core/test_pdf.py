@@ -45,7 +45,7 @@ def test_a_document_is_tagged_and_says_its_title_and_language(template: Path) ->
     catalogue = document.root_object
     assert part(catalogue, "/MarkInfo")["/Marked"]
     assert "/StructTreeRoot" in catalogue
-    assert catalogue["/Lang"] == "el"
+    assert part(catalogue, "/Lang") == "el"
     assert document.metadata
     assert document.metadata.title == DATA["title"]
 
