@@ -9,12 +9,19 @@ from aitima.core import tokens
 from aitima.service_requests.models import PrivateLink, ServiceRequest
 
 
-def new_link(service_request: ServiceRequest, *, at: datetime) -> str:
-    """Make a private link and return its secret, which is stored nowhere."""
+def made_for(service_request: ServiceRequest, *, at: datetime) -> tuple[str, PrivateLink]:
+    """A secret, which is stored nowhere, and the row, not yet stored, that knows its hash."""
     secret = tokens.new_secret()
-    PrivateLink.objects.create(
+    link = PrivateLink(
         secret_hash=tokens.hash_secret(secret), service_request_id=service_request.pk, at=at
     )
+    return secret, link
+
+
+def new_link(service_request: ServiceRequest, *, at: datetime) -> str:
+    """Make a private link and return its secret."""
+    secret, link = made_for(service_request, at=at)
+    link.save(force_insert=True)
     return secret
 
 

@@ -16,6 +16,7 @@ from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import (
     CitizenMessage,
     EventKind,
+    InternalNote,
     Photo,
     PublicAnswer,
     ServiceRequest,
@@ -158,6 +159,10 @@ def _return(service_request: ServiceRequest, reason: str, *, by: User | None, at
     if by is None and reason.strip():
         message = CitizenMessage.objects.create(
             service_request=service_request, body=reason.strip(), at=at
+        )
+    elif by is not None and reason.strip():
+        InternalNote.objects.create(
+            service_request=service_request, body=reason.strip(), by=by, at=at
         )
     history.record(
         service_request,

@@ -1,7 +1,7 @@
 """Registration: the moment a report becomes a request with a protocol number."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from aitima import live
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
+from aitima.core.inserting import insert_together
 from aitima.geography.models import Area, Place
 from aitima.notifications import outbox
 from aitima.service_requests import deadlines, history, links, messages
@@ -75,10 +76,10 @@ def submit(report: Report, *, at: datetime) -> Submitted:
 def _register(report: Report, *, at: datetime) -> Submitted:
     """Write everything; the number comes as late as can be, for it locks the year's counter.
 
-    Rows that point to the request are written before it, which the deferred foreign keys allow.
+    Rows that point to the request stand before it, which the deferred foreign keys allow.
     """
     service_request = _new_request(report, at=at)
-    secret = links.new_link(service_request, at=at)
+    secret, link = links.made_for(service_request, at=at)
     event = history.next_event(
         service_request,
         EventKind.SUBMITTED,
@@ -86,10 +87,14 @@ def _register(report: Report, *, at: datetime) -> Submitted:
         unit=service_request.unit,
         channel=report.channel,
     )
-    event.save(force_insert=True)
-    _keep_reporter(service_request, report)
-    _keep_photos(service_request, report.photos, at=at)
-    service_request.save(force_insert=True)
+    service_request.number = insert_together(
+        link,
+        event,
+        *_reporter(service_request, report),
+        *_photos(service_request, report.photos, at=at),
+        service_request,
+        returning="number",
+    )
     _tell(service_request, report, secret, at=at)
     return Submitted(service_request, secret)
 
@@ -139,9 +144,9 @@ def _next_key() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _keep_reporter(service_request: ServiceRequest, report: Report) -> None:
+def _reporter(service_request: ServiceRequest, report: Report) -> Iterator[Reporter]:
     if report.name or report.email or report.phone:
-        Reporter.objects.create(
+        yield Reporter(
             service_request_id=service_request.pk,
             name=report.name,
             email=report.email,
@@ -149,13 +154,11 @@ def _keep_reporter(service_request: ServiceRequest, report: Report) -> None:
         )
 
 
-def _keep_photos(
+def _photos(
     service_request: ServiceRequest, photos: Sequence[StoredPhoto], *, at: datetime
-) -> None:
-    if photos:
-        Photo.objects.bulk_create(
-            photo.as_row(service_request.pk, Photo.Purpose.REPORT, at=at) for photo in photos
-        )
+) -> Iterator[Photo]:
+    for photo in photos:
+        yield photo.as_row(service_request.pk, Photo.Purpose.REPORT, at=at)
 
 
 def _tell(service_request: ServiceRequest, report: Report, secret: str, *, at: datetime) -> None:
