@@ -19,8 +19,8 @@ fact fails the test of the action, not the worker at night.
     citizen_answered   officers  workspace_url, unit
     officer_reopened   officers  workspace_url, unit, deadline (or empty)
 
-CASE is number ("2026/004512"), service, place (or empty), municipality (its full name:
-"Δήμος Λέσβου") and phone (or empty). Taking and starting work send nothing: the status
+CASE is number ("2026/004512"), service, place (or empty), municipality (its full
+name) and phone (or empty). Taking and starting work send nothing: the status
 page shows them, and nobody wants a letter for each. Officers' messages carry nothing the
 citizen wrote and no personal data: mail is read on lost telephones too.
 """
@@ -144,7 +144,7 @@ def secrets_of(template: str) -> frozenset[str]:
 
 
 def _fits(fact: Fact, value: object) -> bool:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or "\x00" in value:  # PostgreSQL keeps no NUL
         return False
     match fact:
         case Fact.TEXT:

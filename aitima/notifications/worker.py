@@ -9,6 +9,8 @@ from contextlib import suppress
 from typing import Final
 
 import psycopg
+from asgiref.sync import sync_to_async
+from django.db import connections
 from procrastinate import App
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.exceptions import ConnectorException
@@ -54,6 +56,10 @@ def _ask_to_stop(stop: asyncio.Event) -> None:
 
 async def _work(stop: asyncio.Event) -> None:
     """One life of the worker: until asked to stop, or until the connection breaks."""
+    # The scheduler of periodic tasks goes through Django's connection, which nobody renews.
+    await sync_to_async(connections.close_all)()
+    # Knock first: a pool that finds nobody at home comes back at ever longer intervals.
+    await (await psycopg.AsyncConnection.connect(**connector_params())).close()
     async with _app_of_the_worker().open_async() as worker_app:
         working = asyncio.create_task(
             worker_app.run_worker_async(

@@ -17,6 +17,8 @@ from pytest_django import Settings
 from aitima.demo.inbox import box
 from tests.notifications.peers import free_port
 
+pytestmark = pytest.mark.django_db
+
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
@@ -37,7 +39,6 @@ def mail(subject: str = "Λάβαμε το αίτημά σας", html: str = "")
     return message.as_bytes()
 
 
-@pytest.mark.django_db
 def test_the_list_has_the_newest_mail_on_top(client: Client) -> None:
     box.keep(mail("πρώτο"), at=NOON)
     box.keep(mail("δεύτερο"), at=NOON + timedelta(minutes=1))
@@ -48,14 +49,12 @@ def test_the_list_has_the_newest_mail_on_top(client: Client) -> None:
     assert "citizen@example.org" in page
 
 
-@pytest.mark.django_db
 def test_an_empty_inbox_says_what_to_do(client: Client) -> None:
     response = client.get("/demo/inbox/")
 
     assert "Δεν έφτασε ακόμη τίποτε" in response.content.decode()
 
 
-@pytest.mark.django_db
 def test_a_mail_is_shown_with_links_that_can_be_followed(client: Client) -> None:
     key = box.keep(mail(), at=NOON)
 
@@ -84,7 +83,6 @@ def test_what_is_no_mail_is_not_found(client: Client, key: str) -> None:
     assert client.get(f"/demo/inbox/{key}/html/").status_code == 404
 
 
-@pytest.mark.django_db
 def test_outside_the_demo_there_is_no_inbox(client: Client, settings: Settings) -> None:
     key = box.keep(mail(html="<p>x</p>"), at=NOON)
     settings.DEMO = False

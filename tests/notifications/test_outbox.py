@@ -23,7 +23,9 @@ def test_a_message_its_delivery_and_its_job_are_queued_together() -> None:
     assert delivery.address == "citizen@example.org"
     assert delivery.next_try_at == NOON
     assert delivery.message.about == "service_request:17"
-    assert ProcrastinateJob.objects.get().args == {"delivery_id": delivery.pk}
+    job = ProcrastinateJob.objects.get()
+    assert job.args == {"delivery_id": delivery.pk}
+    assert (job.task_name, job.queue_name) == ("notifications.deliver", "deliveries")
 
 
 def test_nothing_is_queued_when_the_change_is_rolled_back() -> None:
@@ -44,11 +46,11 @@ def test_a_message_outside_a_transaction_is_refused() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_however_many_envelopes_take_three_statements(count: int) -> None:
+def test_however_many_envelopes_take_one_statement(count: int) -> None:
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         outbox.add(*[envelope()] * count, at=NOON)
 
-    assert len(queries) == 3
+    assert len(queries) == 1
     assert Delivery.objects.count() == ProcrastinateJob.objects.count() == count
 
 
@@ -76,6 +78,7 @@ def test_every_kind_refuses_a_context_with_a_fact_missing(template: str) -> None
         ("request_received", {"number": " "}),
         ("resolved", {"answer": ""}),
         ("resolved", {"answer": None}),
+        ("resolved", {"answer": "Done.\x00"}),
         ("officer_charged", {"phone": "22510", "citizen": "Somebody"}),
         ("no_such_kind", {}),
     ],
