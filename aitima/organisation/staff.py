@@ -1,54 +1,50 @@
-"""Members of staff and their places in the chart."""
+"""Bringing a member of staff into the chart."""
 
-from django.contrib.auth.password_validation import validate_password
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from aitima.accounts.models import User
 from aitima.organisation.models import Assignment, Unit
 
 
-class StaffRefused(Exception):
-    """The account cannot be made; the message says why, in one sentence."""
-
-
 @transaction.atomic
-def create_staff(
+def create(
     *,
     username: str,
     full_name: str,
     password: str,
+    role: Assignment.Role | None,
+    unit_code: str,
+    on: date,
     email: str = "",
-    unit_code: str = "",
-    role: str = "",
-    administrator: bool = False,
+    language: str = "el",
 ) -> User:
-    """Make an account, with a role in a unit, or as one who looks after the system."""
-    user = User(
-        username=User.normalize_username(username),
+    """Create an account and its post in the chart; without a role, a system administrator.
+
+    Raises:
+        ValidationError: the name is taken, or there is no such unit on the day.
+    """
+    if User.objects.filter(username=username).exists():
+        raise ValidationError(_("The user name “%(name)s” is taken.") % {"name": username})
+    user = User.objects.create_user(
+        username,
+        password,
         full_name=full_name,
         email=email,
-        is_system_administrator=administrator,
+        language=language,
+        is_system_administrator=role is None,
     )
-    assignment = _assignment(user, unit_code, role)
-    try:
-        validate_password(password, user)
-        user.set_password(password)
-        user.full_clean()
-    except ValidationError as error:
-        raise StaffRefused(" ".join(error.messages)) from error
-    user.save()
-    if assignment is not None:
-        assignment.save()
+    if role is not None:
+        unit = _unit(unit_code, on=on)
+        Assignment.objects.create(user=user, unit=unit, role=role, valid_from=on)
     return user
 
 
-def _assignment(user: User, unit_code: str, role: str) -> Assignment | None:
-    if not unit_code and not role:
-        return None
-    if role not in Assignment.Role.values:
-        raise StaffRefused(f"{role!r} is no role. Allowed: {', '.join(Assignment.Role.values)}.")
-    unit = Unit.objects.filter(code=unit_code).first()
+def _unit(code: str, *, on: date) -> Unit:
+    unit = Unit.objects.valid(on=on).filter(code=code).first()
     if unit is None:
-        raise StaffRefused(f"There is no unit with the code {unit_code!r}.")
-    return Assignment(user=user, unit=unit, role=role)
+        raise ValidationError(_("The chart has no unit with the code “%(code)s”.") % {"code": code})
+    return unit
