@@ -32,7 +32,14 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGE: Final = ROOT / "aitima"
 LOCALE: Final = "el"
 TEMPLATES: Final = (".html", ".txt", ".xml", ".svg")
-AREAS: Final = {"templates": "portal", "runtime": "cli", "cli.py": "cli"}
+_DOMAIN: Final = ("accounts", "catalogue", "geography", "organisation", "service_requests")
+AREAS: Final = {
+    "templates": "portal",
+    "runtime": "cli",
+    "cli.py": "cli",
+    "live": "core",
+    **dict.fromkeys(_DOMAIN, "domain"),
+}
 """Where the first part of a path is not itself the name of its catalogue."""
 
 KEYWORDS: Final[dict[str, Any]] = {
