@@ -48,24 +48,38 @@ def main() -> int:
 
 
 class Uv:
-    """The uv program, with an environment that knows pip's index where uv has none of its own."""
+    """The uv program; where its own index fails, the one that pip is set to use is tried."""
 
     def __init__(self, command: list[str]) -> None:
         self.command = command
-        self.environment = {**os.environ, **index_of_pip(os.environ)}
-        self.environment.pop("VIRTUAL_ENV", None)
+        self.environment = {
+            name: text for name, text in os.environ.items() if name != "VIRTUAL_ENV"
+        }
 
-    def run(self, *words: str | Path, show: bool = True) -> bool:
-        done = subprocess.run(
-            [*self.command, *map(str, words)],
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self._run(words, self.environment)
+
+    def fetch(self, *words: str) -> None:
+        """Run a command that needs the network; raise what uv said when nothing helped."""
+        done = self.run(*words)
+        other_index = index_of_pip(self.environment) if done.returncode else {}
+        if other_index:
+            done = self._run(words, {**self.environment, **other_index})
+        if done.returncode:
+            print(done.stderr, file=sys.stderr)
+            raise Missing("the packages could not be installed (see above): is the network there?")
+
+    def _run(
+        self, words: Sequence[str], environment: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self.command, *words],
             cwd=ROOT,
-            env=self.environment,
-            stdout=None if show else subprocess.PIPE,
-            stderr=None if show else subprocess.STDOUT,
+            env=environment,
+            capture_output=True,
             text=True,
             check=False,
         )
-        return done.returncode == 0
 
 
 def find_uv() -> list[str]:
@@ -98,7 +112,10 @@ def get_uv() -> list[str]:
 
 
 def index_of_pip(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return uv's variables for the index that pip is set to use, unless uv has its own."""
+    """Return uv's variables for the index that pip is set to use, unless uv has its own.
+
+    pip asks all its indices alike; the hashes of the lock file say what is taken from them.
+    """
     files = [Path("/etc/uv/uv.toml"), Path("~/.config/uv/uv.toml").expanduser()]
     names = ("UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_CONFIG_FILE")
     if any(environ.get(name) for name in names) or any(file.exists() for file in files):
@@ -113,7 +130,7 @@ def index_of_pip(environ: Mapping[str, str]) -> dict[str, str]:
             found["UV_DEFAULT_INDEX"] = value.strip("'\"")
         if name.endswith(".extra-index-url"):
             found["UV_INDEX"] = " ".join(value.strip("'\"").replace("\\n", " ").split())
-    return found
+    return {**found, "UV_INDEX_STRATEGY": "unsafe-best-match"} if found else {}
 
 
 def make_environment(uv: Uv) -> None:
@@ -124,7 +141,7 @@ def make_environment(uv: Uv) -> None:
     wished = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
     for wish in [chosen] if chosen else [wished, f">={OLDEST}"]:
         words = ["venv", "--quiet", "--clear", "--no-project", "--python", wish, str(VENV)]
-        if uv.run(*words, show=False) and works([str(PYTHON), "-c", ""]):
+        if uv.run(*words).returncode == 0 and works([str(PYTHON), "-c", ""]):
             return
     raise Missing(
         f"Python {OLDEST} or newer is needed and none was found that this user can run: install "
@@ -139,17 +156,17 @@ def install_packages(uv: Uv) -> None:
     say("Installing the packages of the lock file")
     into = ["--quiet", "--python", str(PYTHON)]
     project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    if not uv.run("pip", "sync", *into, "--require-hashes", LOCK):
-        raise Missing("the packages could not be installed (see above); is the network there?")
-    if not uv.run("pip", "install", *into, *project):
-        raise Missing("the project itself could not be installed (see above).")
+    uv.fetch("pip", "sync", *into, "--require-hashes", str(LOCK))
+    uv.fetch("pip", "install", *into, *project)
     STAMP.write_text(wanted, encoding="utf-8")
 
 
 def run_step(title: str, command: Sequence[str | Path]) -> None:
     started = time.monotonic()
-    done = subprocess.run([str(word) for word in command], cwd=ROOT, check=False)
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
+        print(done.stdout, file=sys.stderr)
         raise Missing(f"{title.lower()} failed (see above).")
     if time.monotonic() - started > 1:
         say(f"{title}: {time.monotonic() - started:.0f} s")
