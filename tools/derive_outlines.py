@@ -26,7 +26,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import netCDF4  # type: ignore[import-not-found]
 import numpy as np
 import shapely
 from pyproj import Transformer
@@ -85,6 +84,8 @@ def _read_coast(path: Path, places: list[tuple[str, Point]]) -> list[Polygon]:
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path} is missing: apt-get install gmt-gshhg-full")
+    import netCDF4  # type: ignore[import-not-found]  # noqa: PLC0415 - not needed to say so
+
     west, south, east, north = MultiPoint([point for _, point in places]).bounds
     pieces: dict[int, list[LineString]] = defaultdict(list)
     with netCDF4.Dataset(path) as dataset:

@@ -139,7 +139,7 @@ class Fields:
             self._add(key, f"write it as tables: [[{key}]]")
             return
         for number, values in enumerate(listed, start=1):
-            name = values.get("code") or f"number {number}"
+            name = values.get("code") or number
             origin = Origin(self.origin.file, next(lines, None), f"{kind} {name}")
             yield Fields(values, origin, self._mistakes, self._languages)
 

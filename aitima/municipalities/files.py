@@ -45,8 +45,9 @@ class Folder:
         try:
             values = tomllib.loads(text or "")
         except tomllib.TOMLDecodeError as error:
-            line = re.search(r"line (\d+)", str(error))
-            origin = Origin(name, int(line[1]) if line else None)
+            at = re.search(r"line (\d+)", str(error))
+            line = int(at[1]) if at else len((text or "").splitlines())  # "at end of document"
+            origin = Origin(name, line)
             self.mistakes.give_up(origin, f"this is not TOML: {error}")
             text = None
         # A file without content is one mistake, not one for every key in it.

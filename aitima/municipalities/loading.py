@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from aitima.core import caching
 from aitima.municipalities import checks, reader
 from aitima.municipalities.data import Description
-from aitima.municipalities.mistakes import Mistakes, MunicipalityRefused
+from aitima.municipalities.mistakes import Mistake, Mistakes, MunicipalityRefused, Origin
 from aitima.municipalities.progress import Progress, silent
 from aitima.municipalities.report import LoadReport
 from aitima.municipalities.writing import Writer
@@ -47,6 +47,9 @@ def described(path: Path, *, languages: Sequence[str] | None = None) -> Descript
     Raises:
         MunicipalityRefused: with every mistake of the folder.
     """
+    if not path.is_dir():
+        missing = Mistake(Origin(str(path)), "", "there is no such folder")
+        raise MunicipalityRefused([missing])
     wanted = languages or [code for code, _ in settings.LANGUAGES]
     description, mistakes = reader.read(path, languages=wanted)
     checks.check(description, mistakes)

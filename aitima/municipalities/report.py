@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
+
+_NAMED: Final = 12
 
 
 @dataclass(slots=True)
@@ -24,7 +27,7 @@ class Changes:
 
     def __str__(self) -> str:
         parts = [
-            f"{len(codes)} {word}"
+            f"{len(codes)} {word}{_named(codes)}"
             for word, codes in (
                 ("added", self.added),
                 ("changed", self.changed),
@@ -51,3 +54,8 @@ class LoadReport:
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.kinds))
+
+
+def _named(codes: list[str]) -> str:
+    """The codes themselves while a reader can take them in; a first load adds hundreds."""
+    return f" ({', '.join(codes)})" if len(codes) <= _NAMED else ""
