@@ -199,6 +199,7 @@ class Delivery(models.Model):
                 name="delivery_sending",
                 condition=Q(state=State.SENDING),
             ),
+            models.Index(fields=["sent_at"], name="delivery_sent", condition=Q(state=State.SENT)),
             models.Index(
                 fields=["created_at"],
                 name="delivery_unsent",

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-from aitima.notifications.models import Delivery, DeliveryQuerySet
+from aitima.notifications.models import Delivery, DeliveryQuerySet, State
 
 SIGN_OF_LIFE: Final = timedelta(seconds=30)
 
@@ -20,8 +20,16 @@ def log_for(about: str) -> DeliveryQuerySet:
 
 
 def oldest_unsent_age(at: datetime) -> timedelta | None:
-    """How long the oldest message that should be out by now has waited; None when all are out."""
-    oldest = Delivery.objects.unsent().aggregate(oldest=Min("created_at"))["oldest"]
+    """How long the oldest message has waited that says something about us; None when all are out.
+
+    One that was tried while later ones went out says something about its recipient's mailbox
+    instead, and may do so for days.
+    """
+    last_sent = Delivery.objects.filter(state=State.SENT).aggregate(at=Max("sent_at"))["at"]
+    waiting = Delivery.objects.unsent()
+    if last_sent:
+        waiting = waiting.filter(Q(attempts=0) | Q(created_at__gt=last_sent))
+    oldest = waiting.aggregate(created_at=Min("created_at"))["created_at"]
     return at - oldest if oldest else None
 
 

@@ -41,6 +41,20 @@ def test_nothing_unsent_has_no_age(peer: Peer) -> None:
     assert queries.oldest_unsent_age(timezone.now()) is None
 
 
+def test_a_stubborn_mailbox_is_not_held_against_us_once_later_messages_went_out(
+    peer: Peer,
+) -> None:
+    peer.to_recipient.append("452 4.2.2 Mailbox full")
+    now = timezone.now()
+    stubborn, other = queue(envelope(), envelope(), at=now)
+
+    deliver(delivery_id=stubborn.pk)
+    assert queries.oldest_unsent_age(now + timedelta(hours=1)) == timedelta(hours=1)
+
+    deliver(delivery_id=other.pk)
+    assert queries.oldest_unsent_age(now + timedelta(hours=1)) is None
+
+
 def test_no_worker_lives_before_one_was_started() -> None:
     assert not queries.a_worker_lives(timezone.now())
 
