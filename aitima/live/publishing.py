@@ -8,10 +8,13 @@ CHANNEL: Final = "aitima_live"
 CHANGED: Final = "changed"
 
 
-def publish(topic: str, name: str = CHANGED) -> None:
-    """Tell the streams of a topic, when and only if the current transaction commits.
+def publish(*topics: str, name: str = CHANGED) -> None:
+    """Tell the streams of the topics, when and only if the current transaction commits.
 
     PostgreSQL delivers equal messages of one transaction once.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{name} {topic}"])
+        cursor.execute(
+            "SELECT pg_notify(%s, message) FROM unnest(%s::text[]) AS message",
+            [CHANNEL, [f"{name} {topic}" for topic in topics]],
+        )

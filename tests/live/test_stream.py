@@ -83,7 +83,7 @@ def test_a_published_change_arrives_at_the_open_stream(port: int) -> None:
 def test_one_stream_carries_several_topics(port: int) -> None:
     with Reader(port, topics.stream_url(REQUEST, UNIT)) as reader:
         publish(UNIT)
-        publish(REQUEST, "photo_added")
+        publish(REQUEST, name="photo_added")
 
         assert reader.event() == ("changed", UNIT)
         assert reader.event() == ("photo_added", REQUEST)
@@ -95,8 +95,7 @@ def test_every_stream_of_a_topic_is_told_and_no_other(port: int) -> None:
         Reader(port, topics.stream_url(REQUEST, UNIT)) as officer,
         Reader(port, topics.stream_url(UNIT)) as head,
     ):
-        publish(REQUEST)
-        publish(UNIT)
+        publish(REQUEST, UNIT)
 
         assert citizen.event() == ("changed", REQUEST)
         assert officer.event() == ("changed", REQUEST)
@@ -106,7 +105,7 @@ def test_every_stream_of_a_topic_is_told_and_no_other(port: int) -> None:
 def test_a_change_that_is_rolled_back_is_not_told(port: int) -> None:
     with Reader(port, topics.stream_url(REQUEST)) as reader:
         with transaction.atomic():
-            publish(REQUEST, "never_happened")
+            publish(REQUEST, name="never_happened")
             transaction.set_rollback(True)
         publish(REQUEST)
 
@@ -116,7 +115,7 @@ def test_a_change_that_is_rolled_back_is_not_told(port: int) -> None:
 def test_a_change_is_told_when_its_transaction_commits(port: int) -> None:
     with Reader(port, topics.stream_url(REQUEST)) as reader:
         with transaction.atomic():
-            publish(REQUEST, "told_at_the_commit")
+            publish(REQUEST, name="told_at_the_commit")
             publish_in_another_transaction(REQUEST)
             assert reader.event() == ("changed", REQUEST)
 
@@ -171,7 +170,7 @@ def test_after_the_connection_to_postgresql_broke_pages_ask_again_and_hear_on(po
             cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
 
         assert reader.event() == ("changed", REQUEST)
-        publish(REQUEST, "heard_again")
+        publish(REQUEST, name="heard_again")
         assert reader.event() == ("heard_again", REQUEST)
 
 

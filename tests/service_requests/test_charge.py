@@ -66,7 +66,7 @@ def test_outside_the_own_part_of_the_chart_a_charge_needs_a_reason(unit: Unit, b
     elsewhere = make_unit()
     service_request = submitted(unit=unit)
 
-    with pytest.raises(ValidationError, match="outside your part"):
+    with pytest.raises(ValidationError, match="έξω από το δικό σας τμήμα"):
         actions.charge(pk=service_request.pk, by=boss, unit=elsewhere, at=NOON)
 
     actions.charge(
@@ -78,7 +78,7 @@ def test_outside_the_own_part_of_the_chart_a_charge_needs_a_reason(unit: Unit, b
 
 
 def test_only_people_of_the_unit_can_be_charged(unit: Unit, boss: User, stranger: User) -> None:
-    with pytest.raises(ValidationError, match="does not work in the unit"):
+    with pytest.raises(ValidationError, match="δεν εργάζεται στη μονάδα"):
         actions.charge(pk=submitted(unit=unit).pk, by=boss, unit=unit, officer=stranger, at=NOON)
 
 
@@ -89,7 +89,7 @@ def test_of_two_who_charge_together_the_second_is_told_what_happened(
     seen = service_request.last_event
     actions.charge(pk=service_request.pk, by=boss, unit=unit, officer=clerk, at=NOON, seen=seen)
 
-    with pytest.raises(actions.ChangedMeanwhile, match=f"charged.*{boss.full_name}.*12:00"):
+    with pytest.raises(actions.ChangedMeanwhile, match=f"χρεώθηκε.*{boss.full_name}.*12:00"):
         actions.charge(pk=service_request.pk, by=boss, unit=unit, at=NOON, seen=seen)
 
     service_request.refresh_from_db()

@@ -49,9 +49,8 @@ def begin(
 
 def announce(service_request: ServiceRequest, *unit_ids: int) -> None:
     """Tell open pages that this request, and the queues it is or was in, have changed."""
-    live.publish(service_request.topic)
-    for unit_id in {service_request.unit_id, *unit_ids}:
-        live.publish(f"unit:{unit_id}")
+    units = {service_request.unit_id, *unit_ids}
+    live.publish(service_request.topic, *(f"unit:{unit_id}" for unit_id in units))
 
 
 def respond(service_request: ServiceRequest, *, at: datetime) -> None:
