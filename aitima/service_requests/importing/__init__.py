@@ -1,0 +1,1 @@
+"""Requests that happened elsewhere or before: written in bulk, with their history."""
