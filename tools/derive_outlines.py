@@ -53,8 +53,8 @@ def main() -> None:
     _write_coast(options.folder / "coastline.geojson", outlines)
     print(f"{len(outlines)} outlines, {sum(map(_points, outlines.values()))} points")
     if options.official:
-        official = _read_official(options.official, options.official_key)
-        print(f"{_agreement(outlines, official):.1%} of the land lies in the same unit")
+        official = read_outlines(options.official, options.official_key)
+        print(f"{agreement(outlines, official):.1%} of the land lies in the same unit")
 
 
 def _options() -> argparse.Namespace:
@@ -211,7 +211,7 @@ def _geometry(shape: BaseGeometry) -> dict[str, Any]:
     return geometry
 
 
-def _read_official(path: Path, key: str) -> Outlines:
+def read_outlines(path: Path, key: str) -> Outlines:
     features = json.loads(path.read_text("utf-8"))["features"]
     return {
         feature["properties"][key]: _polygons(
@@ -221,7 +221,7 @@ def _read_official(path: Path, key: str) -> Outlines:
     }
 
 
-def _agreement(ours: Outlines, official: Outlines) -> float:
+def agreement(ours: Outlines, official: Outlines) -> float:
     """The share of the land both know that lies in the same unit in both."""
     mine = {code: _project(shape, inverse=False) for code, shape in ours.items()}
     theirs = {code: _project(shape, inverse=False) for code, shape in official.items()}
