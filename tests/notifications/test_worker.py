@@ -1,5 +1,6 @@
 """The worker as a process, against real peers."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -14,12 +15,14 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from aitima.notifications.jobs import sweep
+from aitima.notifications.jobs import deliver, sweep, take_up_again, tidy_up
 from aitima.notifications.models import Delivery, State
 from aitima.notifications.queries import a_worker_lives
+from aitima.notifications.worker import _app_of_the_worker
 from tests.notifications.examples import envelope, queue
 from tests.notifications.peers import Peer, free_port
 from tests.support.database import databases
@@ -39,8 +42,6 @@ class SlowPeer(Peer):
     async def handle_DATA(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        import asyncio  # noqa: PLC0415
-
         await super().handle_DATA(server, session, envelope)
         self.has_taken.set()
         await asyncio.sleep(60)
@@ -135,3 +136,49 @@ def test_a_dead_mail_server_is_waited_for_by_a_real_worker() -> None:
             assert wait_until(lambda: Delivery.objects.get().state == State.SENT)
 
     assert str(delivery.idempotency_key) in peer.received[0]["Message-ID"]
+
+
+def test_a_job_in_a_dead_workers_hands_is_given_to_a_living_one() -> None:
+    queue(at=timezone.now())
+    run_sql("UPDATE procrastinate_jobs SET status = 'doing'")
+    take_up_again.configure(task_kwargs={"timestamp": 0}).defer()
+
+    with Peer() as peer, worker(peer.port):
+        assert len(peer.wait_for(1)) == 1
+
+
+def test_jobs_that_ended_badly_are_kept_for_a_month() -> None:
+    queue(envelope(), envelope(), at=timezone.now())
+    old, young = ProcrastinateJob.objects.order_by("pk")
+    run_sql("UPDATE procrastinate_jobs SET status = 'doing'")
+    run_sql("UPDATE procrastinate_jobs SET status = 'failed'")
+    run_sql(
+        "UPDATE procrastinate_events SET at = now() - interval '31 days' WHERE job_id = %s", old.pk
+    )
+    tidy_up.configure(task_kwargs={"timestamp": 0}).defer()
+
+    with worker(free_port()):
+        assert wait_until(lambda: not ProcrastinateJob.objects.filter(pk=old.pk).exists())
+
+    assert ProcrastinateJob.objects.filter(pk=young.pk).exists()
+
+
+def test_what_a_job_defers_belongs_to_the_jobs_own_transaction() -> None:
+    def job_that_fails() -> None:
+        with transaction.atomic():
+            deliver.defer(delivery_id=1)
+            transaction.set_rollback(True)
+        connection.close()
+
+    async def as_the_worker_does() -> None:
+        async with _app_of_the_worker().open_async():
+            await asyncio.to_thread(job_that_fails)
+
+    asyncio.run(as_the_worker_does())
+
+    assert not ProcrastinateJob.objects.exists()
+
+
+def run_sql(statement: str, *values: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
