@@ -142,6 +142,7 @@ def _dissolve(places: list[tuple[str, Point]], land: BaseGeometry, tolerance: fl
         ).intersection(land)
         for code in sorted(set(codes))
     }
+    _give_away_land_across_the_water(dissolved, points, codes)
     simple = shapely.coverage_simplify(list(dissolved.values()), tolerance)
     outlines = {
         code: _polygons(shapely.transform(_project(shape, inverse=True), _rounded))
@@ -150,6 +151,30 @@ def _dissolve(places: list[tuple[str, Point]], land: BaseGeometry, tolerance: fl
     if not shapely.coverage_is_valid(list(outlines.values())):
         sys.exit("derive_outlines: the outlines overlap: try a smaller --tolerance")
     return outlines
+
+
+def _give_away_land_across_the_water(
+    dissolved: dict[str, BaseGeometry], points: MultiPoint, codes: list[str]
+) -> None:
+    """A cell that crosses a gulf claims the other shore; a neighbour by land has the better right.
+
+    So a piece without a settlement of the unit goes to the neighbour with the longest border.
+    """
+    homes = {
+        code: MultiPoint([p for p, owner in zip(points.geoms, codes, strict=True) if owner == code])
+        for code in dissolved
+    }
+    for code, whole in list(dissolved.items()):
+        for piece in _polygons(whole).geoms:
+            borders = {
+                other: piece.intersection(shape).length
+                for other, shape in dissolved.items()
+                if other != code
+            }
+            nearest = max(borders, key=lambda other: borders[other])
+            if borders[nearest] and not piece.intersects(homes[code]):
+                dissolved[nearest] = dissolved[nearest].union(piece)
+                dissolved[code] = dissolved[code].difference(piece)
 
 
 def _rounded(coordinates: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -150,6 +150,21 @@ class Fields:
             return self._wrong(key, "write a list: [ … ]", [])
         return value or []
 
+    def one_or_more(self, key: str) -> list[str]:
+        """A text, or a list of texts."""
+        value = self._get(key, "a text", needed=False) or []
+        listed = [value] if isinstance(value, str) else value
+        if not _is_list_of_texts(listed):
+            return self._wrong(key, 'write a text, or a list of texts: ["…", "…"]', [])
+        return list(listed)
+
+    def pairs(self, key: str) -> dict[str, str]:
+        """A table from texts to texts."""
+        value = self._get(key, f"a table [{key}]", needed=False) or {}
+        if not isinstance(value, Mapping) or not all(map(_is_text, value.values())):
+            return self._wrong(key, 'write it as a table of texts: "…" = "…"', {})
+        return dict(value)
+
     def items_by_name(self, key: str) -> dict[str, list[str]]:
         """A table of lists of texts, such as named sets."""
         value = self._get(key, f"a table [{key}]", needed=False) or {}

@@ -36,7 +36,9 @@ class Mistakes:
     unreadable: set[str] = field(default_factory=set)
 
     def add(self, origin: Origin, message: str, *, key: str = "") -> None:
-        self.found.append(Mistake(origin, key, message))
+        mistake = Mistake(origin, key, message)
+        if mistake not in self.found:
+            self.found.append(mistake)
 
     def give_up(self, origin: Origin, message: str) -> None:
         """The file as a whole is unreadable: what refers to it is not checked any further."""
