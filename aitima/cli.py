@@ -100,7 +100,7 @@ def load_municipality(
         from aitima.runtime import preparing  # noqa: PLC0415
 
         with preparing.database():
-            _refuse_old_tables()
+            preparing.refuse_old_tables()
             console.print(str(preparing.load_municipality(path)))
 
 
@@ -115,24 +115,19 @@ def create_staff(
         typer.Option(help="head, deputy, officer, counter, administration or auditor."),
     ] = "",
     email: Annotated[str, typer.Option(help="Where messages about work go.")] = "",
-    administrator: Annotated[bool, typer.Option(help="Looks after the system.")] = False,
 ) -> None:
-    """Make an account for a member of staff; the password is asked for, or read from a pipe."""
+    """Make an account for a member of staff; the password is asked for, or read from a pipe.
+
+    Without a role it is one of a system administrator, who sees no citizen's data.
+    """
     with _installation():
-        from aitima.organisation.staff import create_staff as create  # noqa: PLC0415
         from aitima.runtime import preparing  # noqa: PLC0415
 
         password = _ask_password()
         with preparing.database():
-            _refuse_old_tables()
-            user = create(
-                username=username,
-                full_name=name,
-                password=password,
-                email=email,
-                unit_code=unit,
-                role=role,
-                administrator=administrator,
+            preparing.refuse_old_tables()
+            user = preparing.create_staff(
+                username, password, full_name=name, email=email, unit_code=unit, role=role
             )
         console.print(f"{user.full_name} may sign in as {user.username}.")
 
@@ -150,7 +145,7 @@ def import_requests(
         from aitima.runtime import preparing  # noqa: PLC0415
 
         with preparing.database():
-            _refuse_old_tables()
+            preparing.refuse_old_tables()
             passed = preparing.import_requests(file, mapping)
     raise typer.Exit(0 if passed else 1)
 
@@ -185,21 +180,17 @@ def _installation() -> Iterator[None]:
 
 @contextmanager
 def _mendable() -> Iterator[None]:
+    from django.core.exceptions import ValidationError  # noqa: PLC0415
+
     from aitima.municipalities.mistakes import MunicipalityRefused  # noqa: PLC0415
-    from aitima.organisation.staff import StaffRefused  # noqa: PLC0415
     from aitima.runtime.postgres.errors import DatabaseFailed  # noqa: PLC0415
 
     try:
         yield
-    except (DatabaseFailed, MunicipalityRefused, StaffRefused) as error:
+    except ValidationError as error:
+        raise CannotRun(" ".join(error.messages)) from error
+    except (DatabaseFailed, MunicipalityRefused) as error:
         raise CannotRun(str(error)) from error
-
-
-def _refuse_old_tables() -> None:
-    from aitima.runtime import preparing  # noqa: PLC0415
-
-    if preparing.unapplied_migrations():
-        raise CannotRun("The tables are not up to date: run aitima migrate first.")
 
 
 def _ask_password() -> str:

@@ -156,7 +156,7 @@ def install_packages(uv: Uv) -> None:
     say("Installing the packages of the lock file")
     into = ["--quiet", "--python", str(PYTHON)]
     project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    uv.fetch("pip", "sync", *into, "--require-hashes", str(LOCK))
+    uv.fetch("pip", "sync", *into, "--compile-bytecode", "--require-hashes", str(LOCK))
     uv.fetch("pip", "install", *into, *project)
     STAMP.write_text(wanted, encoding="utf-8")
 

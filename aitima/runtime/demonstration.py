@@ -4,6 +4,7 @@ import os
 from typing import Final
 
 from django.conf import settings
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from aitima.config import env
@@ -30,6 +31,7 @@ def run(*, reload: bool) -> None:
             database=database,
             when_ready=welcome,
             is_ready=lambda: serving.answers("database", "worker"),
+            meanwhile=lambda: preparing.sample_requests(settings.AITIMA_DEMO_REQUESTS),
             reload=reload,
         )
 
@@ -37,7 +39,6 @@ def run(*, reload: bool) -> None:
 def prepare() -> None:
     preparing.migrate()
     preparing.load_municipality(settings.PACKAGE / "municipalities" / "lesvos")
-    preparing.sample_requests(settings.AITIMA_DEMO_REQUESTS)
     if not settings.DEBUG:
         preparing.collect_static_files()
 
@@ -46,9 +47,9 @@ def welcome() -> None:
     """Say where it is and who may sign in."""
     from aitima.demo.accounts import ACCOUNTS  # noqa: PLC0415
 
-    table = Table("User name", "Password", "Role", title="Demo sign-ins", title_justify="left")
+    table = Table("User name", "Password", "Who", "Ποιος", box=SIMPLE_HEAD, pad_edge=False)
     for account in ACCOUNTS:
-        table.add_row(account.username, account.password, f"{account.name_el} · {account.name_en}")
+        table.add_row(account.username, account.password, account.name_en, account.name_el)
     console.print()
     console.print(table)
     console.print(f"Staff sign in at {settings.SITE_URL}/workspace/")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -17,9 +18,10 @@ from django.utils import timezone
 
 from aitima.config import env
 from aitima.runtime.errors import CannotRun
-from aitima.runtime.progress import Advance, step
+from aitima.runtime.progress import step
 
 if TYPE_CHECKING:
+    from aitima.accounts.models import User
     from aitima.municipalities.report import LoadReport
     from aitima.runtime.postgres import Server
 
@@ -60,6 +62,11 @@ def migrate() -> int:
     return count
 
 
+def refuse_old_tables() -> None:
+    if unapplied_migrations():
+        raise CannotRun("The tables are not up to date: run aitima migrate first.")
+
+
 def load_municipality(path: Path) -> "LoadReport":
     from aitima.municipalities import loading  # noqa: PLC0415 - slow: polygons
 
@@ -67,6 +74,25 @@ def load_municipality(path: Path) -> "LoadReport":
         return loading.load(
             path, at=timezone.now(), progress=lambda _step, done, _total: advance(done)
         )
+
+
+def create_staff(username: str, password: str, *, role: str, **facts: str) -> "User":
+    from aitima.organisation import staff  # noqa: PLC0415
+    from aitima.organisation.models import Assignment  # noqa: PLC0415
+
+    if role and role not in Assignment.Role:
+        allowed = ", ".join(Assignment.Role.values)
+        raise CannotRun(f"{role!r} is not a role. Allowed: {allowed}.")
+    validate_password(password)
+    return staff.create(
+        username=username,
+        password=password,
+        role=Assignment.Role(role) if role else None,
+        on=timezone.localdate(),
+        full_name=facts["full_name"],
+        email=facts["email"],
+        unit_code=facts["unit_code"],
+    )
 
 
 def collect_static_files() -> None:
@@ -81,11 +107,11 @@ def collect_static_files() -> None:
     stamp.write_text(wanted, encoding="ascii")
 
 
-def sample_requests(count: int, advance: Advance | None = None) -> None:
+def sample_requests(count: int) -> None:
     from aitima.demo.prepare import prepare  # noqa: PLC0415 - only the demo
 
-    with step("Preparing the sample requests", count) as shown:
-        prepare(requests=count, at=timezone.now(), progress=advance or shown)
+    with step("Preparing the sample requests", count) as advance:
+        prepare(requests=count, at=timezone.now(), progress=advance)
 
 
 def _ask() -> None:

@@ -1,7 +1,6 @@
 """`aitima serve` and `aitima worker`: an installation in earnest."""
 
 from aitima.runtime import preparing, serving
-from aitima.runtime.errors import CannotRun
 from aitima.runtime.progress import console
 
 
@@ -13,7 +12,7 @@ def serve(*, with_worker: bool) -> None:
         children.append(serving.worker(None))
         parts.append("worker")
     with preparing.database() as database:
-        _refuse_old_tables()
+        preparing.refuse_old_tables()
         preparing.collect_static_files()
         serving.serve(
             children,
@@ -27,7 +26,7 @@ def work() -> None:
     from aitima.notifications import worker  # noqa: PLC0415
 
     with preparing.database():
-        _refuse_old_tables()
+        preparing.refuse_old_tables()
         console.print("The worker waits for work. Ctrl-C stops it.")
         worker.run()
 
@@ -36,8 +35,3 @@ def _tell_where() -> None:
     from django.conf import settings  # noqa: PLC0415
 
     console.print(f"Aitima is ready at {settings.SITE_URL}")
-
-
-def _refuse_old_tables() -> None:
-    if preparing.unapplied_migrations():
-        raise CannotRun("The tables are not up to date: run aitima migrate first.")

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 console: Final = Console(highlight=False, soft_wrap=True)
+if not console.is_terminal:
+    console.width = 100
 LINE_EVERY: Final = 5.0  # seconds between plain lines about one step
 
 type Advance = Callable[[int], None]

@@ -46,12 +46,19 @@ def serve(
     database: Database | None,
     when_ready: Callable[[], None],
     is_ready: Callable[[], bool],
+    meanwhile: Callable[[], None] | None = None,
     reload: bool = False,
 ) -> None:
-    """Run the processes until somebody asks to stop; then stop them and return."""
+    """Run the processes until somebody asks to stop; then stop them and return.
+
+    What is to be done meanwhile is done while they start.
+    """
     supervisor = Supervisor(children, database=database, tell=_tell)
     try:
         supervisor.start()
+        if meanwhile is not None:
+            meanwhile()
+        supervisor.heed_signals()
         with step("Starting the processes"):
             ready = supervisor.wait_until(is_ready, READY_SECONDS)
         if supervisor.is_asked_to_stop:

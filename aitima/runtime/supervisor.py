@@ -18,6 +18,7 @@ STEADY_SECONDS: Final = 60.0  # after so long a life the next death is a first o
 LOOK_EVERY: Final = 0.2
 STOP_SECONDS: Final = 5.0
 DATABASE_SECONDS: Final = 3.5
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LARGEST_LOG: Final = 10_000_000
 
 type Tell = Callable[[str], None]
@@ -110,10 +111,13 @@ class Supervisor:
         self._renewal = threading.Event()
 
     def start(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._ask_to_stop)
         for child in self.children:
             child.start()
+
+    def heed_signals(self) -> None:
+        """Take Ctrl-C and its like for a wish to stop in good order, from now on."""
+        for number in SIGNALS:
+            signal.signal(number, self._ask_to_stop)
 
     def watch(self) -> None:
         """Look after everything until asked to stop."""
@@ -151,6 +155,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop the children, then the database, which no one uses any more."""
+        self.heed_signals()  # a second Ctrl-C does not leave half of it running
         self._stop_children()
         if self.database is not None:
             self.database.stop(seconds=DATABASE_SECONDS)
