@@ -52,7 +52,7 @@ class Drawing:
         return f"0 0 {WIDTH} {self.height}"
 
     def place(self, latitude: float, longitude: float) -> tuple[float, float]:
-        """Where a point of the earth stands in the drawing (equirectangular, true in the middle)."""
+        """Where a point of the earth stands in the drawing: equirectangular, true in the middle."""
         scale = WIDTH / (self.east - self.west)
         stretch = 1 / math.cos(math.radians((self.north + self.south) / 2))
         return (longitude - self.west) * scale, (self.north - latitude) * scale * stretch

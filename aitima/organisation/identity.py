@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from aitima.core.caching import kept_for
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
 from aitima.core.translated import translate
 from aitima.geography.drawing import Drawing
+from aitima.organisation import queries
 from aitima.organisation.models import Municipality
 
 
@@ -33,14 +36,25 @@ class Identity:
         return self.record.phone if self.record else ""
 
     @property
+    def phone_link(self) -> str:
+        return "".join(c for c in self.phone if c.isdigit() or c == "+")
+
+    @property
     def email(self) -> str:
         return self.record.email if self.record else ""
 
     @property
     def hours(self) -> str:
-        if self.record is None:
+        """When the office is open, e.g. «Δευτέρα έως Παρασκευή 7:00–15:00»."""
+        if self.record is None or not self.record.working_weekdays:
             return ""
-        return f"{self.record.opens_at:%-H:%M}–{self.record.closes_at:%-H:%M}"
+        days = sorted(self.record.working_weekdays)
+        return _("%(first)s to %(last)s %(opens)s–%(closes)s") % {
+            "first": WEEKDAYS[days[0] - 1],
+            "last": WEEKDAYS[days[-1] - 1],
+            "opens": f"{self.record.opens_at:%-H:%M}",
+            "closes": f"{self.record.closes_at:%-H:%M}",
+        }
 
     @property
     def emergency_numbers(self) -> list[dict[str, Any]]:
@@ -49,29 +63,22 @@ class Identity:
 
     @cached_property
     def drawing(self) -> Drawing | None:
-        """Drawn at the first page that shows it, and kept with the identity."""
         coastline = self.record.coastline if self.record else None
-        return Drawing.of(coastline) if coastline else None
+        return _drawn(coastline) if coastline else None
 
 
-@kept_for(seconds=60)
 def identity() -> Identity:
-    kept = _last[0]
-    record = Municipality.objects.first()
-    if kept is not None and kept.record == record and _same_data(kept.record, record):
-        return kept
-    _last[0] = Identity(record)
-    return _last[0]
+    try:
+        return Identity(queries.municipality())
+    except queries.NoMunicipality:
+        return Identity(None)
 
 
-_last: list[Identity | None] = [None]
+_kept: list[tuple[dict[str, Any], Drawing]] = []
 
 
-def _same_data(one: Municipality | None, other: Municipality | None) -> bool:
-    """Spare the drawing when a minute has passed and nothing changed."""
-    if one is None or other is None:
-        return one is other
-    return all(
-        getattr(one, field.attname) == getattr(other, field.attname)
-        for field in Municipality._meta.concrete_fields  # noqa: SLF001 - Django's documented API
-    )
+def _drawn(coastline: dict[str, Any]) -> Drawing:
+    """Draw once and keep it: the record is read every minute, the coast stays as it is."""
+    if not _kept or _kept[0][0] != coastline:
+        _kept[:] = [(coastline, Drawing.of(coastline))]
+    return _kept[0][1]

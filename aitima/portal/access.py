@@ -1,0 +1,100 @@
+"""What a citizen may see of a request: all of it with the private link, else its public side.
+
+The link's secret moves from the address into a signed cookie, so that the page that is bookmarked,
+printed or shown around has a clean address.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Exists, OuterRef, Value
+from django.http import Http404, HttpRequest, HttpResponse
+
+from aitima.core import tokens
+from aitima.service_requests.models import PrivateLink, ServiceRequest
+
+COOKIE: Final = "requests"
+LIFETIME: Final = timedelta(days=90)
+MOST: Final = 12
+_SALT: Final = "aitima.portal.requests"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A request as this browser may see it."""
+
+    service_request: ServiceRequest
+    private: bool
+    secret: str
+
+
+def access_as_citizen(request: HttpRequest, number: str) -> Opened:
+    """Fetch a request for its page; "absent" and "not for you" are the same 404.
+
+    Raises:
+        Http404: there is none of this number, or it is not public and this browser has no link.
+    """
+    secret = secrets_of(request).get(number, "")
+    service_request = (
+        ServiceRequest.objects.with_names()
+        .annotate(opened=_opened_by(secret))
+        .filter(number=number)
+        .first()
+    )
+    if service_request is None:
+        raise Http404
+    private = bool(getattr(service_request, "opened", False))
+    if not private and not service_request.public:
+        raise Http404
+    return Opened(service_request, private, secret if private else "")
+
+
+def access_own(request: HttpRequest, number: str) -> Opened:
+    """Fetch a request that this browser's private link opens.
+
+    Raises:
+        Http404: it does not.
+    """
+    opened = access_as_citizen(request, number)
+    if not opened.private:
+        raise Http404
+    return opened
+
+
+def secrets_of(request: HttpRequest) -> dict[str, str]:
+    """Number → secret, as the cookie says; each is checked against the database when used."""
+    try:
+        kept: dict[str, str] = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=LIFETIME
+        )
+    except signing.BadSignature:
+        return {}
+    return kept
+
+
+def grant(request: HttpRequest, response: HttpResponse, *, number: str, secret: str) -> None:
+    """Let this browser open the request from now on, beside the last few others."""
+    others = {key: value for key, value in secrets_of(request).items() if key != number}
+    kept = dict([*others.items(), (number, secret)][-MOST:])
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(kept, salt=_SALT, compress=True),
+        max_age=LIFETIME,
+        path="/requests/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _opened_by(secret: str) -> Any:
+    if not secret:
+        return Value(value=False)
+    return Exists(
+        PrivateLink.objects.filter(
+            service_request=OuterRef("pk"), secret_hash=tokens.hash_secret(secret)
+        )
+    )

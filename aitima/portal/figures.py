@@ -1,0 +1,91 @@
+"""This month in a few honest figures, and its dots on the map; read once a minute."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from aitima.core.caching import kept_for
+from aitima.organisation.identity import identity
+from aitima.service_requests.lifecycle import OPEN, Status
+from aitima.service_requests.models import ServiceRequest
+
+MOST_DOTS: Final = 1200
+LATEST: Final = 3
+
+_MEDIAN: Final = """
+    SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY closed_at - submitted_at)
+    FROM service_requests_servicerequest WHERE status = %s AND closed_at >= %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A figure of fewer than five cases is not told."""
+
+    as_of: datetime
+    new: int
+    done: int
+    median_days: int | None
+    open: int
+    done_dots: str
+    open_dots: str
+    latest: tuple[ServiceRequest, ...]
+
+
+@kept_for(seconds=60)
+def this_month() -> Figures:
+    now = timezone.now()
+    begins = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    everything = ServiceRequest.objects.order_by()
+    done = everything.filter(status=Status.RESOLVED, closed_at__gte=begins)
+    count = done.count()
+    done_dots, open_dots = _dots(begins)
+    return Figures(
+        as_of=now,
+        new=everything.filter(submitted_at__gte=begins).count(),
+        done=count,
+        median_days=_median(begins) if count >= 5 else None,  # noqa: PLR2004 - see the class
+        open=everything.open().count(),
+        done_dots=done_dots,
+        open_dots=open_dots,
+        latest=_latest(),
+    )
+
+
+def _dots(begins: datetime) -> tuple[str, str]:
+    """The month's public requests as two paths: what was done, what is open."""
+    drawing = identity().drawing
+    if drawing is None:
+        return "", ""
+    rows = (
+        ServiceRequest.objects.public()
+        .filter(submitted_at__gte=begins)
+        .annotate(
+            y=Coalesce("latitude", "place__latitude"), x=Coalesce("longitude", "place__longitude")
+        )
+        .filter(Q(y__isnull=False))
+        .order_by("-submitted_at", "-pk")
+        .values_list("status", "y", "x")[:MOST_DOTS]
+    )
+    points = [(status in OPEN, (y, x)) for status, y, x in rows]
+    return (
+        drawing.dots(point for is_open, point in points if not is_open),
+        drawing.dots(point for is_open, point in points if is_open),
+    )
+
+
+def _median(begins: datetime) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MEDIAN, [Status.RESOLVED, begins])
+        (duration,) = cursor.fetchone()
+    return max(1, round(duration / timedelta(days=1))) if duration is not None else None
+
+
+def _latest() -> tuple[ServiceRequest, ...]:
+    done = ServiceRequest.objects.public().filter(status=Status.RESOLVED)
+    return tuple(done.with_names().order_by("-closed_at", "-pk")[:LATEST])

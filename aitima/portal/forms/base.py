@@ -1,0 +1,55 @@
+"""Forms that say what is wrong twice: in a summary on top, and at the field."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+class PortalForm(forms.Form):
+    """A form whose fields are drawn by `includes/field.html`.
+
+    The browser's own checks stay off: their bubbles vanish, are not read out everywhere, and
+    speak the browser's language.
+    """
+
+    use_required_attribute = False
+    auto_id = "id_%s"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def summary(self) -> Iterator[tuple[str, str]]:
+        """Each mistake with the id of the element that it stands at."""
+        for name, messages in self.errors.items():
+            anchor = self.anchor(name)
+            for message in messages:
+                yield anchor, str(message)
+
+    def anchor(self, name: str) -> str:
+        """The element to go to: of a group of choices, the first one."""
+        if name not in self.fields:
+            return "main"
+        widget = self.fields[name].widget
+        return f"id_{name}_0" if isinstance(widget, forms.RadioSelect) else f"id_{name}"
+
+    @property
+    def summary_title(self) -> str:
+        count = sum(len(messages) for messages in self.errors.values())
+        if count == 1:
+            return _("One thing to correct")
+        return ngettext("%(count)d thing to correct", "%(count)d things to correct", count) % {
+            "count": count
+        }
+
+
+def text_input(**attrs: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "govgr-input", **attrs})
+
+
+def text_area(rows: int, **attrs: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "govgr-textarea", "rows": str(rows), **attrs})

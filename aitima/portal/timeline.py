@@ -1,0 +1,101 @@
+"""What happened, in plain words: one line an event, for everybody or for the citizen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from aitima.service_requests.lifecycle import Status
+from aitima.service_requests.models import EventKind, RequestEvent, ServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    title: str
+    at: datetime
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The state as a sign, a colour and words."""
+
+    icon: str
+    tone: str
+    words: str
+
+
+_TO_THE_CITIZEN: Final[Mapping[EventKind, Promise]] = {
+    EventKind.ASKED: gettext_lazy("The service asks you something"),
+    EventKind.CITIZEN_ANSWERED: gettext_lazy("You answered the service"),
+    EventKind.ANSWERED: gettext_lazy("The service wrote to you"),
+    EventKind.REOPENED: gettext_lazy("Opened again"),
+}
+_TO_EVERYBODY: Final[Mapping[EventKind, Promise]] = {
+    EventKind.SUBMITTED: pgettext_lazy("timeline", "Received"),
+    EventKind.IMPORTED: pgettext_lazy("timeline", "Received"),
+    EventKind.STARTED: gettext_lazy("Work began"),
+    EventKind.ASKED: gettext_lazy("The service asked the citizen something"),
+    EventKind.CITIZEN_ANSWERED: gettext_lazy("The citizen answered"),
+    EventKind.ANSWERED: gettext_lazy("The service wrote to the citizen"),
+    EventKind.RESOLVED: gettext_lazy("The service says it is done"),
+    EventKind.REJECTED: pgettext_lazy("timeline", "Not accepted"),
+    EventKind.REOPENED: gettext_lazy("Opened again"),
+}
+_WITH_FACTS: Final[Mapping[EventKind, Callable[[RequestEvent], str]]] = {
+    EventKind.CHARGED: lambda event: _("Charged to: %(unit)s") % {"unit": event.unit},
+    EventKind.TAKEN: lambda event: _("Taken up by: %(unit)s") % {"unit": event.unit},
+    EventKind.SCHEDULED: lambda event: _("Planned for %(day)s") % {"day": _day(event.data["day"])},
+    EventKind.FORWARDED: lambda event: (
+        _("Forwarded to: %(authority)s") % {"authority": event.data.get("authority", "")}
+    ),
+}
+
+
+def lines(service_request: ServiceRequest, *, private: bool) -> list[Line]:
+    """The history, newest first; what colleagues note for one another is not in it."""
+    events = (
+        service_request.events.exclude(kind=EventKind.NOTED)
+        .select_related("unit")
+        .order_by("-sequence")
+    )
+    return [_line(event, private=private) for event in events]
+
+
+def _line(event: RequestEvent, *, private: bool) -> Line:
+    kind = EventKind(event.kind)
+    if kind in _WITH_FACTS:
+        return Line(_WITH_FACTS[kind](event), event.at, "")
+    words = (_TO_THE_CITIZEN.get(kind) if private else None) or _TO_EVERYBODY[kind]
+    return Line(str(words), event.at, event.unit.name if event.unit else "")
+
+
+_STATES: Final[Mapping[Status, tuple[str, str, Promise]]] = {
+    Status.SUBMITTED: ("s-new", "", pgettext_lazy("state", "Received")),
+    Status.CHARGED: ("s-work", "", gettext_lazy("The service has it")),
+    Status.IN_PROGRESS: ("s-work", "", gettext_lazy("Work is under way")),
+    Status.SCHEDULED: ("s-work", "", gettext_lazy("The work is planned")),
+    Status.WAITING: ("s-wait", "wait", gettext_lazy("Waiting for the citizen’s answer")),
+    Status.RESOLVED: ("s-done", "done", gettext_lazy("The service says it is done")),
+    Status.REJECTED: ("s-other", "", pgettext_lazy("state", "Not accepted")),
+    Status.FORWARDED: ("s-other", "", gettext_lazy("Forwarded to another authority")),
+}
+
+
+def state(service_request: ServiceRequest, *, private: bool) -> State:
+    icon, tone, words = _STATES[service_request.state]
+    if private and service_request.state == Status.WAITING:
+        return State(icon, tone, _("Waiting for your answer"))
+    if service_request.state == Status.SCHEDULED and service_request.scheduled_for:
+        day = date_format(service_request.scheduled_for, "l j E")
+        return State(icon, tone, _("Planned for %(day)s") % {"day": day})
+    return State(icon, tone, str(words))
+
+
+def _day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "l j E")
