@@ -8,16 +8,21 @@ import django  # noqa: E402 - the environment comes first
 
 django.setup()
 
-from collections.abc import Iterator  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
+from contextlib import AbstractContextManager  # noqa: E402
+from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
+from playwright.sync_api import BrowserContext  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 from aitima.core.caching import forget_everything  # noqa: E402
-from tests.support import traps  # noqa: E402
+from tests.support import browser, traps  # noqa: E402
+from tests.support import system as systems  # noqa: E402
 from tests.support.database import databases, keep_what_is_dropped_anyway  # noqa: E402
 
 DATABASE = pytest.StashKey[str]()
+OPENED = pytest.StashKey[AbstractContextManager[None]]()
 
 keep_what_is_dropped_anyway()
 
@@ -27,6 +32,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Choose the test's database before anything opens a transaction on it."""
     fixtures: list[str] = getattr(item, "fixturenames", [])
     marker = item.get_closest_marker("django_db")
+    if "system" in fixtures:
+        item.stash[OPENED] = item.config.stash[blocking_manager_key].unblock()
+        item.stash[OPENED].__enter__()
+        systems.look_into_its_database()
+        return
     if marker is None and not {"db", "transactional_db"} & set(fixtures):
         return
     alone = "transactional_db" in fixtures or bool(marker and marker.kwargs.get("transaction"))
@@ -40,6 +50,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Drop the database of a test that had one for itself."""
     yield
+    if OPENED in item.stash:
+        item.stash[OPENED].__exit__(None, None, None)
     name = item.stash.get(DATABASE, None)
     if name is not None:
         with item.config.stash[blocking_manager_key].unblock():
@@ -55,6 +67,24 @@ def django_db_setup() -> None:
 def _traps(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     forget_everything()
     traps.shuffle_unordered_querysets(monkeypatch, seed=request.node.nodeid)
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[systems.System]:
+    """Give the test the whole system, running; Django's connection looks into its database."""
+    yield from systems.run_system(tmp_path_factory.mktemp("system"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, **browser.launch_arguments()}
+
+
+@pytest.fixture
+def new_context(
+    new_context: Callable[..., BrowserContext],
+) -> Iterator[Callable[..., BrowserContext]]:
+    yield from browser.guarded(new_context)
 
 
 @pytest.fixture

@@ -37,7 +37,9 @@ def prepare() -> None:
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     os.environ["AITIMA_VAR"] = str(folder)
+    (folder / "static").mkdir()
     os.environ["SITE_URL"] = "http://testserver"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in the main thread
     atexit.register(remove, folder)
 
 
