@@ -48,3 +48,16 @@ class User(AbstractBaseUser):
     @property
     def initials(self) -> str:
         return "".join(word[0] for word in self.full_name.split()[:2]).upper()
+
+
+class SignInAttempt(models.Model):
+    """An attempt to sign in that failed, or is being looked at; see `throttling`."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index("key", "id", name="attempts_by_key")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,33 @@
+"""Photographs uploaded with a form that must be filled in again: signed, so that they come back.
+
+The file lies in the storage already; the page carries only its name, and only the person who
+uploaded it for this request can hand it in or look at it.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Final
+
+from aitima.accounts.models import User
+from aitima.core import tokens
+from aitima.service_requests.models import ServiceRequest
+from aitima.service_requests.photos import StoredPhoto
+
+_LIFETIME: Final = timedelta(hours=12)
+
+
+def purpose(service_request: ServiceRequest, user: User) -> str:
+    return f"kept-photo.{service_request.pk}.{user.pk}"
+
+
+def sign(photo: StoredPhoto, purpose: str) -> str:
+    return tokens.sign(json.dumps(asdict(photo)), purpose=purpose)
+
+
+def read(token: str, purpose: str) -> StoredPhoto | None:
+    try:
+        facts = json.loads(tokens.verify(token, purpose=purpose, max_age=_LIFETIME))
+    except tokens.TokenRefused:
+        return None
+    return StoredPhoto(**facts)

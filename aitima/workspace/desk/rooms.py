@@ -1,0 +1,242 @@
+"""The two rooms of a request: what the citizen sees, and what stays inside the municipality."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from aitima.accounts.models import User
+from aitima.notifications.models import Delivery
+from aitima.notifications.queries import log_for
+from aitima.organisation.models import Unit
+from aitima.organisation.queries import path_of
+from aitima.service_requests.messages import in_charge, where
+from aitima.service_requests.models import (
+    AccessRecord,
+    CitizenMessage,
+    EventKind,
+    InternalNote,
+    Photo,
+    PublicAnswer,
+    Reporter,
+    RequestEvent,
+    ServiceRequest,
+)
+from aitima.service_requests.permissions import Power
+from aitima.workspace import clocks
+from aitima.workspace.clocks import Bar
+from aitima.workspace.desk import steps
+from aitima.workspace.desk.steps import Offer
+from aitima.workspace.queue.rows import title
+from aitima.workspace.staff import Staff
+
+ICONS: Final[Mapping[str, str]] = {
+    EventKind.SUBMITTED: "check",
+    EventKind.IMPORTED: "check",
+    EventKind.CHARGED: "s-charged",
+    EventKind.TAKEN: "s-charged",
+    EventKind.STARTED: "s-in_progress",
+    EventKind.ASKED: "s-waiting",
+    EventKind.CITIZEN_ANSWERED: "chat",
+    EventKind.ANSWERED: "mail",
+    EventKind.SCHEDULED: "s-scheduled",
+    EventKind.RESOLVED: "s-resolved",
+    EventKind.REJECTED: "s-rejected",
+    EventKind.FORWARDED: "s-forwarded",
+    EventKind.REOPENED: "s-reopened",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the conversation: an event, and the words that were said with it."""
+
+    event: RequestEvent
+    words: str
+    icon: str
+    answer: PublicAnswer | None = None
+    message: CitizenMessage | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that the page of one request shows; each part is read once, when asked for."""
+
+    service_request: ServiceRequest
+    staff: Staff
+
+    @property
+    def at(self) -> datetime:
+        return self.staff.at
+
+    @property
+    def title(self) -> str:
+        return title(self.service_request)
+
+    @property
+    def place(self) -> str:
+        return where(self.service_request)
+
+    @property
+    def latitude(self) -> str:
+        return f"{self.service_request.latitude or 0:.6f}"
+
+    @property
+    def longitude(self) -> str:
+        return f"{self.service_request.longitude or 0:.6f}"
+
+    @property
+    def coordinates(self) -> str:
+        return f"{self.latitude},{self.longitude}"
+
+    @property
+    def target(self) -> Bar:
+        return clocks.target_bar(self.service_request, at=self.at)
+
+    @property
+    def target_note(self) -> str:
+        return clocks.target_note(self.service_request, at=self.at)
+
+    @property
+    def legal(self) -> Bar:
+        return clocks.legal_bar(self.service_request, at=self.at)
+
+    @property
+    def legal_note(self) -> str:
+        return clocks.legal_note(self.service_request, at=self.at)
+
+    @property
+    def path(self) -> list[Unit]:
+        return path_of(self.service_request.unit)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return steps.offers(self.service_request, self.staff)
+
+    @property
+    def may_note(self) -> bool:
+        return self.staff.access.may(Power.NOTE, self.service_request)
+
+    @property
+    def may_answer(self) -> bool:
+        return self.staff.access.may(Power.ANSWER, self.service_request)
+
+    @property
+    def may_see_person(self) -> bool:
+        return self.staff.access.may(Power.SEE_PERSON, self.service_request)
+
+    @cached_property
+    def events(self) -> list[RequestEvent]:
+        events = self.service_request.events.select_related("by", "unit")
+        return list(events.order_by("sequence"))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The conversation in the order it happened; internal notes have no line here."""
+        answers = {answer.pk: answer for answer in self.service_request.public_answers.all()}
+        messages = {kept.pk: kept for kept in self.service_request.citizen_messages.all()}
+        officers = self._officers()
+        return [
+            Line(
+                event=event,
+                words=words(event, officers),
+                icon=ICONS.get(event.kind, "check"),
+                answer=answers.get(event.data.get("answer")),
+                message=messages.get(event.data.get("message")),
+            )
+            for event in self.events
+            if event.kind != EventKind.NOTED
+        ]
+
+    def since(self, sequence: int) -> list[Line]:
+        """What happened after an event, for whoever acted without having seen it."""
+        officers = self._officers()
+        return [
+            Line(event=event, words=words(event, officers), icon=ICONS.get(event.kind, "lock"))
+            for event in self.events
+            if event.sequence > sequence
+        ]
+
+    @cached_property
+    def notes(self) -> list[InternalNote]:
+        notes = self.service_request.internal_notes.select_related("by")
+        return list(notes.order_by("-at", "-pk"))
+
+    @cached_property
+    def photos(self) -> list[Photo]:
+        return list(self.service_request.photos.order_by("at", "pk"))
+
+    @property
+    def photos_before(self) -> list[Photo]:
+        return [photo for photo in self.photos if photo.purpose == Photo.Purpose.REPORT]
+
+    @property
+    def photos_after(self) -> list[Photo]:
+        return [photo for photo in self.photos if photo.purpose == Photo.Purpose.AFTER]
+
+    @cached_property
+    def deliveries(self) -> list[Delivery]:
+        return list(log_for(self.service_request.topic))
+
+    @cached_property
+    def reporter(self) -> Reporter | None:
+        """Whether there is a person to ask about; the page shows only which facts are kept."""
+        return Reporter.objects.filter(service_request=self.service_request).first()
+
+    @property
+    def accesses(self) -> QuerySet[AccessRecord]:
+        return self.service_request.access_records.select_related("by").order_by("-at", "-pk")[:3]
+
+    @property
+    def in_charge(self) -> list[User]:
+        return in_charge(self.service_request, at=self.at)
+
+    @property
+    def writes_to_citizen(self) -> bool:
+        return bool(self.reporter and self.reporter.email)
+
+    def _officers(self) -> dict[int, str]:
+        keys = {event.data.get("officer") for event in self.events} - {None}
+        return dict(User.objects.filter(pk__in=keys).values_list("pk", "full_name"))
+
+
+def words(event: RequestEvent, officers: Mapping[int, str]) -> str:
+    """An event as a sentence for colleagues."""
+    unit = event.unit.name if event.unit else ""
+    facts = {
+        "unit": unit,
+        "who": event.by.full_name if event.by else "",
+        "officer": officers.get(event.data.get("officer"), ""),
+        "authority": event.data.get("authority", ""),
+        "day": _day(event),
+    }
+    charged = (
+        _("Charged to %(officer)s, %(unit)s") if facts["officer"] else _("Charged to %(unit)s")
+    )
+    sentences = {
+        EventKind.SUBMITTED: _("Entered in the protocol, for %(unit)s"),
+        EventKind.IMPORTED: _("Taken over from another system"),
+        EventKind.CHARGED: charged,
+        EventKind.TAKEN: _("%(who)s took it"),
+        EventKind.STARTED: _("Work has started"),
+        EventKind.ASKED: _("Question to the citizen; the target stands still"),
+        EventKind.CITIZEN_ANSWERED: _("The citizen answered; the target goes on"),
+        EventKind.ANSWERED: _("Answer to the citizen"),
+        EventKind.SCHEDULED: _("Planned for %(day)s"),
+        EventKind.RESOLVED: _("Resolved"),
+        EventKind.REJECTED: _("Not accepted"),
+        EventKind.FORWARDED: _("Forwarded to %(authority)s"),
+        EventKind.REOPENED: _("Reopened") if event.by else _("Reopened by the citizen: not fixed"),
+        EventKind.NOTED: _("Internal note"),
+    }
+    return sentences[EventKind(event.kind)] % facts
+
+
+def _day(event: RequestEvent) -> str:
+    planned = parse_date(event.data.get("day") or "")
+    return clocks.day(planned, at=event.at) if planned else ""

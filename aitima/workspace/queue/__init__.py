@@ -1,0 +1,1 @@
+"""The queue: views, filters, groups by deadline, counts and rows."""

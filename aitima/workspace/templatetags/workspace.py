@@ -1,0 +1,89 @@
+"""Tags of the staff's frame: glyphs, times, and the rail with its counts."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from aitima.service_requests.lifecycle import Status
+from aitima.workspace import clocks
+from aitima.workspace.queue import shelves
+from aitima.workspace.queue.shelves import Shelf
+from aitima.workspace.staff import Staff
+
+register = template.Library()
+
+
+@register.simple_tag
+def sign(name: str, extra: str = "") -> SafeString:
+    """Draw a sign of the staff's sprite; it stands beside a word, so readers skip it."""
+    return _sign(name, extra, "")
+
+
+@register.simple_tag
+def glyph(name: str, label: str, extra: str = "") -> SafeString:
+    """Draw a sign that stands alone and says by itself what it means."""
+    return _sign(name, extra, str(label))
+
+
+@cache
+def _sign(name: str, extra: str, label: str) -> SafeString:
+    address = f"{static('aitima/workspace.svg')}#{name}"
+    classes = f"ic {extra}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            classes,
+            label,
+            address,
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
+        classes,
+        address,
+    )
+
+
+@register.filter
+def state_label(status: str) -> str:
+    return str(Status(status).label)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    return clocks.moment(at, now=timezone.now())
+
+
+@register.simple_tag(takes_context=True)
+def notices(context: template.Context) -> Any:
+    """What the page before has to say: done, and what follows from it."""
+    return get_messages(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def staff_of(context: template.Context) -> Staff:
+    """Who is signed in, also on pages of other packages that stand in this frame."""
+    staff = context.get("staff")
+    return staff or Staff.of(context["request"].user, at=timezone.now())
+
+
+@register.inclusion_tag("workspace/parts/rail.html", takes_context=True)
+def rail(context: template.Context, staff: Staff) -> dict[str, Any]:
+    counts = context.get("counts") or (shelves.counts(staff) if staff.sees_requests else None)
+    entries = [
+        {
+            "shelf": shelf.value,
+            "name": shelves.name(shelf, staff),
+            "icon": shelves.ICONS[shelf],
+            "count": counts.text(shelf),
+        }
+        for shelf in Shelf
+        if counts
+    ]
+    return {"entries": entries, "staff": staff, "current": context.get("current", "")}
