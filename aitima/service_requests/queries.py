@@ -1,6 +1,7 @@
 """Reading requests: what a page of the staff may fetch, and in which order."""
 
 from datetime import datetime
+from typing import Final
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
@@ -8,8 +9,10 @@ from django.http import Http404
 
 from aitima.accounts.models import User
 from aitima.service_requests import permissions
-from aitima.service_requests.models import ServiceRequest
+from aitima.service_requests.models import ProtocolCounter, ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
+
+SERIAL_DIGITS: Final = 6
 
 
 def access_service_request(user: User, number: str, *, at: datetime) -> ServiceRequest:
@@ -32,6 +35,25 @@ def matching(requests: ServiceRequestQuerySet, text: str) -> ServiceRequestQuery
         return requests
     query = SearchQuery(words.lower(), config="aitima_greek", search_type="websearch")
     found = Q(search=query)
-    if words.replace("/", "").isdigit():
-        found |= Q(number=words) | Q(number__endswith="/" + words.zfill(6))
+    if is_number(words):
+        found |= Q(number__in=_numbers(words))
     return requests.filter(found)
+
+
+def numbered(requests: ServiceRequestQuerySet, text: str) -> ServiceRequestQuerySet:
+    """Those with this protocol number; written without its year, of any year."""
+    return requests.filter(number__in=_numbers(text) if is_number(text) else [])
+
+
+def is_number(text: str) -> bool:
+    """Whether the text may be a protocol number: `2026/004512`, `2026/4512`, `4512`."""
+    return text.replace("/", "", 1).isdecimal() and text.isascii()
+
+
+def _numbers(text: str) -> list[str]:
+    """Spelled out rather than compared by their end, so that the index of numbers serves."""
+    year, _, serial = text.rpartition("/")
+    years = (
+        [year] if year else ProtocolCounter.objects.order_by("year").values_list("year", flat=True)
+    )
+    return [f"{each}/{serial.zfill(SERIAL_DIGITS)}" for each in years]
