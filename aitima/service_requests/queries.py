@@ -56,4 +56,4 @@ def _numbers(text: str) -> list[str]:
     years = (
         [year] if year else ProtocolCounter.objects.order_by("year").values_list("year", flat=True)
     )
-    return [f"{each}/{serial.zfill(SERIAL_DIGITS)}" for each in years]
+    return [f"{each}/{serial.zfill(SERIAL_DIGITS)}" for each in ([year] if year else every_year)]
