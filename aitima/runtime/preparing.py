@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from aitima.config import env
 from aitima.runtime.errors import CannotRun
-from aitima.runtime.progress import step
+from aitima.runtime.progress import console, step
 
 if TYPE_CHECKING:
     from aitima.accounts.models import User
@@ -93,6 +93,18 @@ def create_staff(username: str, password: str, *, role: str, **facts: str) -> "U
         email=facts["email"],
         unit_code=facts["unit_code"],
     )
+
+
+def import_requests(path: Path, mapping: Path) -> bool:
+    """Import another system's file; tell what became of its rows, and whether all went in."""
+    from aitima.service_requests.importing import files  # noqa: PLC0415 - slow: coordinates
+
+    with step(f"Reading {path.name}") as advance:
+        readout = files.read(path, mapping, at=timezone.now(), progress=advance)
+    with step("Writing the requests", len(readout.past)) as advance:
+        report = files.write(readout, progress=advance)
+    console.print(str(report))
+    return report.errors is None
 
 
 def collect_static_files() -> None:

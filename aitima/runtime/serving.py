@@ -4,7 +4,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Final
@@ -76,8 +76,11 @@ def serve(
 
 def answers(*parts: str) -> bool:
     """Tell whether `/healthz` calls these parts well: database, worker."""
-    connection = HTTPConnection(_loopback(settings.AITIMA_HOST), settings.AITIMA_PORT, timeout=5)
-    with suppress(OSError, HTTPException, ValueError):
+    address = (_loopback(settings.AITIMA_HOST), settings.AITIMA_PORT)
+    with (
+        suppress(OSError, HTTPException, ValueError),
+        closing(HTTPConnection(*address, timeout=5)) as connection,
+    ):
         connection.request("GET", "/healthz", headers={"Host": "localhost"})
         report = json.loads(connection.getresponse().read())
         return all(report.get(part) == "ok" for part in parts)

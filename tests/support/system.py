@@ -10,11 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -33,6 +36,13 @@ class System:
 
     url: str
     var: Path
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Ask for a page, without a browser and without a session."""
+        with closing(HTTPConnection(urlsplit(self.url).netloc, timeout=10)) as connection:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
 
     def mails(self, to: str = "") -> list[EmailMessage]:
         """Return the mails that arrived, the oldest first; only those to an address, if given."""
