@@ -53,7 +53,6 @@ def is_number(text: str) -> bool:
 def _numbers(text: str) -> list[str]:
     """Spelled out rather than compared by their end, so that the index of numbers serves."""
     year, _, serial = text.rpartition("/")
-    years = (
-        [year] if year else ProtocolCounter.objects.order_by("year").values_list("year", flat=True)
-    )
-    return [f"{each}/{serial.zfill(SERIAL_DIGITS)}" for each in ([year] if year else every_year)]
+    years = ProtocolCounter.objects.order_by("year").values_list("year", flat=True)
+    number = serial.zfill(SERIAL_DIGITS)
+    return [f"{each}/{number}" for each in ([year] if year else years)]
