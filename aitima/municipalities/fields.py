@@ -13,6 +13,7 @@ from typing import Any, Final
 from aitima.core.translated import Texts
 from aitima.municipalities.mistakes import Mistakes, Origin
 
+NUL: Final = "\0"  # the one character that PostgreSQL cannot keep
 _LANGUAGE: Final = re.compile(r"[a-z]{2}")
 
 
@@ -32,14 +33,16 @@ class Fields:
         self._languages = languages
         self._asked: set[str] = set()
 
-    def text(self, key: str, *, needed: bool = True) -> str:
+    def text(self, key: str, *, needed: bool = True, longest: int = 1000) -> str:
         value = self._get(key, "a text", needed=needed)
         if value is None:
             return ""
         if not isinstance(value, str):
             return self._wrong(key, f"write a text in quotes, not {value!r}", "")
-        if needed and not value.strip():
+        if needed and not _is_text(value):
             self._add(key, "it is empty: write a text")
+        elif len(value) > longest or NUL in value:
+            self._add(key, f"write at most {longest} characters, and no NUL among them")
         return value.strip()
 
     def code(self, key: str = "code", *, longest: int, pattern: str) -> str:
@@ -97,9 +100,9 @@ class Fields:
         value = self._get(key, f"one of {_listed(choices)}", needed=default is None)
         if value is None:
             return default or ""
-        if value not in choices:
+        if not isinstance(value, str) or value not in choices:
             return self._wrong(key, f"write one of {_listed(choices)}, not {value!r}", "")
-        return str(value)
+        return value
 
     def yes(self, key: str, *, default: bool) -> bool:
         value = self._get(key, "true or false", needed=False)
@@ -215,7 +218,7 @@ class Fields:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(value.strip()) and NUL not in value
 
 
 def _is_list_of_texts(value: object) -> bool:

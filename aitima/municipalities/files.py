@@ -1,6 +1,7 @@
 """Opening the files of a municipality's folder: what cannot be read is noted, never raised."""
 
 import csv
+import io
 import json
 import re
 import tomllib
@@ -59,18 +60,19 @@ class Folder:
         text = self._text(name)
         if text is None:
             return
-        reader = csv.DictReader(text.splitlines(), strict=True)
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         expected = [*columns, *(f"name_{language}" for language in self.languages)]
-        missing = [column for column in expected if column not in (reader.fieldnames or ())]
-        if missing:
-            origin = Origin(name, 1)
-            self.mistakes.give_up(origin, f"columns are missing: {', '.join(missing)}")
-            return
         try:
+            missing = [column for column in expected if column not in (reader.fieldnames or ())]
+            if missing:
+                message = f"columns are missing: {', '.join(missing)}"
+                self.mistakes.give_up(Origin(name, 1), message)
+                return
             for row in reader:
                 yield self._row(name, kind, row, reader.line_num)
         except csv.Error as error:
-            self.mistakes.give_up(Origin(name, reader.line_num), f"this is not CSV: {error}")
+            origin = Origin(name, max(reader.line_num, 1))
+            self.mistakes.give_up(origin, f"this is not CSV: {error}")
 
     def features(self, name: str) -> list[tuple[Origin, dict[str, Any], dict[str, Any]]]:
         """The features of a GeoJSON file: where each stands, its properties, its geometry."""
@@ -89,7 +91,7 @@ class Folder:
                 for key in ("properties", "geometry")
             )
             if isinstance(geometry, dict):
-                found.append((origin, properties or {}, geometry))
+                found.append((origin, properties if isinstance(properties, dict) else {}, geometry))
             else:
                 self.mistakes.add(origin, "it has no geometry: draw it as a polygon")
         return found

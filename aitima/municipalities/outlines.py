@@ -60,14 +60,15 @@ def check_coastline(coastline: Any, mistakes: Mistakes) -> None:
     for number, feature in enumerate(features, start=1):
         where = Origin(origin.file, entry=f"feature {number}")
         geometry = feature.get("geometry") if isinstance(feature, Mapping) else None
-        _sound(OutlineEntry(origin=where, code="", geometry=geometry or {}), mistakes)
+        drawn = geometry if isinstance(geometry, dict) else {}
+        _sound(OutlineEntry(origin=where, code="", geometry=drawn), mistakes)
 
 
 def _sound(outline: OutlineEntry, mistakes: Mistakes) -> BaseGeometry | None:
     """The outline as a shape, if it is one that can hold a point."""
     problem: str | None = None
     shape: BaseGeometry | None = None
-    if outline.geometry.get("type") not in _POLYGONS:
+    if str(outline.geometry.get("type")) not in _POLYGONS:
         problem = "it is no Polygon or MultiPolygon: draw it as one"
     else:
         try:

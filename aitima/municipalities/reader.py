@@ -69,8 +69,8 @@ def _municipality(folder: Folder) -> MunicipalityEntry:
         contact_office=contact.texts("office"),
         address=contact.texts("address"),
         phone=contact.text("phone"),
-        email=contact.text("email"),
-        website=contact.text("website", needed=False),
+        email=contact.text("email", longest=254),
+        website=contact.text("website", needed=False, longest=200),
         opens_at=hours.hour("opens_at") or time.min,
         closes_at=hours.hour("closes_at") or time.max,
         half_day_closes_at=hours.hour("half_day_closes_at", needed=False),
@@ -147,9 +147,9 @@ def _units(folder: Folder) -> Iterator[UnitEntry]:
             names=fields.texts("names"),
             kind=fields.choice("kind", Unit.Kind.values),
             parent=fields.text("parent", needed=False),
-            email=fields.text("email", needed=False),
+            email=fields.text("email", needed=False, longest=254),
             phone=fields.text("phone", needed=False),
-            gazette=fields.text("gazette", needed=False),
+            gazette=fields.text("gazette", needed=False, longest=60),
             valid_from=fields.day("valid_from", default=since),
         )
         fields.done()

@@ -1,12 +1,15 @@
 """The default municipality, as it lies in the package."""
 
 import pytest
+from django.conf import settings
 
 from aitima.catalogue.models import Route, Service, ServiceGroup
 from aitima.catalogue.queries import catalogue
 from aitima.geography.models import Area, Place
 from aitima.geography.queries import area_at
+from aitima.municipalities.reader import ICONS
 from aitima.organisation.models import Municipality, Unit
+from aitima.portal.urls import TEXTS
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +73,15 @@ def test_places_are_found_by_the_names_that_people_use(lesvos: None) -> None:
     molyvos = Place.objects.get(folded__contains="μολυβοσ")
 
     assert molyvos.names["el"] == "Μήθυμνα"
+
+
+def test_every_page_of_the_municipality_has_its_text(lesvos: None) -> None:
+    texts = Municipality.objects.get().texts
+
+    assert {slug for slug, text in texts.items() if text.keys() >= {"el", "en"}} >= set(TEXTS)
+
+
+def test_every_icon_of_a_group_is_drawn() -> None:
+    sprite = (settings.PACKAGE / "static" / "aitima" / "icons.svg").read_text("utf-8")
+
+    assert [icon for icon in sorted(ICONS) if f'id="{icon}"' not in sprite] == []
