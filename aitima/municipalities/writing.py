@@ -61,15 +61,7 @@ class Writer:
         for code, values in wanted:
             row = rows.setdefault(code, model(code=code))
             gone.pop(code, None)
-            if row.pk is None:
-                _change(row, values)
-                row.save()
-                changes.added.append(code)
-            elif changed := _change(row, values):
-                row.save(update_fields=changed)
-                changes.changed.append(code)
-            else:
-                changes.unchanged += 1
+            _save(row, values, changes)
         for code, row in gone.items():
             if changed := _change(row, retired(row)):
                 row.save(update_fields=changed)
@@ -221,6 +213,18 @@ class Writer:
 
     def _key(self, model: type[models.Model], code: str) -> Any:
         return self.rows[model][code].pk if code else None
+
+
+def _save(row: Any, values: Values, changes: Changes) -> None:
+    changed = _change(row, values)
+    if row.pk is None:
+        row.save()
+        changes.added.append(row.code)
+    elif changed:
+        row.save(update_fields=changed)
+        changes.changed.append(row.code)
+    else:
+        changes.unchanged += 1
 
 
 def _change(row: models.Model, values: Values) -> list[str]:
