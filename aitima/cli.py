@@ -184,12 +184,13 @@ def _mendable() -> Iterator[None]:
 
     from aitima.municipalities.mistakes import MunicipalityRefused  # noqa: PLC0415
     from aitima.runtime.postgres.errors import DatabaseFailed  # noqa: PLC0415
+    from aitima.service_requests.importing.mapping import MappingRefused  # noqa: PLC0415
 
     try:
         yield
     except ValidationError as error:
         raise CannotRun(" ".join(error.messages)) from error
-    except (DatabaseFailed, MunicipalityRefused) as error:
+    except (DatabaseFailed, MappingRefused, MunicipalityRefused) as error:
         raise CannotRun(str(error)) from error
 
 
