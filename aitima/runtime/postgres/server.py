@@ -185,7 +185,8 @@ class Server:
         limit = time.monotonic() + START_SECONDS
         while self._status() != "ready":
             if not self.is_running() and self._status() != "ready":
-                raise DatabaseFailed(f"PostgreSQL did not start: {_last_line(_tail(self.log))}")
+                reason = _last_line(_tail(self.log))
+                raise DatabaseFailed(f"PostgreSQL did not start: {reason} (see {self.log})")
             if time.monotonic() > limit:
                 raise DatabaseFailed(f"PostgreSQL takes too long to start; see {self.log}.")
             time.sleep(PAUSE)
