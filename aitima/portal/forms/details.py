@@ -96,6 +96,10 @@ class DetailsForm(PortalForm):
     def photo_required(self) -> bool:
         return self.service.photo == Need.REQUIRED
 
+    @property
+    def photo_error(self) -> str:
+        return " ".join(map(str, self.non_field_errors()))
+
     def clean_phone(self) -> str:
         """Keep ten Greek digits, or a whole international number."""
         phone = re.sub(r"[\s().\-/]", "", self.cleaned_data["phone"])

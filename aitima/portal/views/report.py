@@ -1,5 +1,7 @@
 """The first three steps of a report. Each keeps what was typed before it checks it."""
 
+from math import isfinite
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -140,6 +142,8 @@ def _point(latitude: object, longitude: object) -> dict[str, object] | None:
     try:
         y, x = float(str(latitude)), float(str(longitude))
     except ValueError:
+        return None
+    if not (isfinite(y) and isfinite(x)):
         return None
     nearest = queries.nearest_place(y, x)
     if queries.area_at(y, x) is None:

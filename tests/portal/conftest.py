@@ -1,0 +1,11 @@
+"""A citizen at a browser: cookies, CSRF tokens and all."""
+
+import pytest
+from django.test import Client
+
+from tests.portal.citizen import Citizen
+
+
+@pytest.fixture
+def citizen(lesvos: None) -> Citizen:
+    return Citizen(Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"}))

@@ -1,0 +1,98 @@
+"""Where it is: a point, a place, or a friendly no."""
+
+import pytest
+
+from aitima.portal import places
+from aitima.service_requests.models import ServiceRequest
+from tests.portal.citizen import Citizen, said_by
+
+MOUNTAIN_TOP = {"latitude": "39.0733", "longitude": "26.3711"}
+ATHENS = {"latitude": "37.98", "longitude": "23.73"}
+
+
+def test_a_point_finds_its_area_and_the_nearest_place(citizen: Citizen) -> None:
+    citizen.what()
+    citizen.where(**MOUNTAIN_TOP)
+    citizen.details()
+    citizen.send()
+
+    service_request = ServiceRequest.objects.with_names().get()
+    assert (service_request.latitude, service_request.longitude) == (39.0733, 26.3711)
+    assert service_request.area is not None
+    assert service_request.area.code == "530102"
+    assert service_request.place is not None
+
+
+def test_a_point_outside_is_refused_and_the_nearest_place_named(citizen: Citizen) -> None:
+    citizen.what()
+
+    response = citizen.where(**ATHENS, address="On the square")
+
+    assert response.status_code == 422
+    words = said_by(response)
+    assert "outside the municipality" in words
+    assert "The nearest place of ours is" in words
+    assert "On the square" in response.content.decode()
+
+
+def test_an_impossible_point_is_no_point(citizen: Citizen) -> None:
+    citizen.what()
+
+    response = citizen.where(latitude="north", longitude="500")
+
+    assert response.status_code == 422
+
+
+def test_words_alone_do_not_say_which_unit_is_responsible(citizen: Citizen) -> None:
+    citizen.what()
+
+    response = citizen.where(address="Behind the church")
+
+    assert response.status_code == 422
+    assert "Choose a place from the list" in said_by(response)
+    assert "Behind the church" in response.content.decode()
+
+
+def test_places_are_found_without_javascript(citizen: Citizen) -> None:
+    citizen.what()
+
+    response = citizen.where(q="Σκαλα Ερ", find="1")
+
+    assert response.status_code == 200
+    assert "Σκάλα Ερεσού" in response.content.decode() or "Skala Eresou" in said_by(response)
+
+
+def test_the_list_of_all_places_does_the_same_as_typing(citizen: Citizen) -> None:
+    citizen.what()
+
+    response = citizen.where(listed="5302010101")
+
+    assert response.url == "/report/details/"
+
+
+def test_the_map_s_point_is_told_in_words(citizen: Citizen) -> None:
+    inside = citizen.get("/report/where/point/?latitude=39.0733&longitude=26.3711")
+    outside = citizen.get("/report/where/point/?latitude=37.98&longitude=23.73")
+
+    assert "The pin is near" in said_by(inside)
+    assert "outside the municipality" in said_by(outside)
+
+
+@pytest.mark.parametrize(
+    "typed", ["skala eresou", "ΣΚΑΛΑ ΕΡΕΣΟΥ", "ερεσού σκάλα", "skala eresoy", "σκάλα ερ"]
+)
+def test_a_place_is_found_however_it_is_written(lesvos: None, typed: str) -> None:
+    assert "Σκάλα Ερεσού" in [place.names["el"] for place in places.matching(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("mytilini", "Μυτιλήνη"), ("mitilini", "Μυτιλήνη"), ("8ermi", "Θερμή")]
+)
+def test_latin_letters_are_read_as_they_sound(lesvos: None, typed: str, name: str) -> None:
+    found = {word for place in places.matching(typed) for word in place.names["el"].split()}
+
+    assert any(word.startswith(name[:4]) for word in found)
+
+
+def test_nothing_typed_finds_nothing(lesvos: None) -> None:
+    assert places.matching("  ") == []
