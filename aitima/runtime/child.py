@@ -12,7 +12,7 @@ import django
 
 
 def main(role: str, *words: str) -> None:
-    threading.Thread(target=_follow_the_parent, daemon=True).start()
+    follow_the_parent()
     django.setup()
     if role == "web":
         from aitima.runtime import web  # noqa: PLC0415 - each role loads its own server only
@@ -28,7 +28,11 @@ def main(role: str, *words: str) -> None:
         server.run()
 
 
-def _follow_the_parent() -> None:
+def follow_the_parent() -> None:
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
     while os.read(sys.stdin.fileno(), 1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

@@ -45,11 +45,14 @@ class Child:
     pause: float = FIRST_PAUSE
     due: float = field(default=0.0)
 
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "aitima.runtime.child", *self.words]
+
     def start(self) -> None:
         """Start it in a process group of its own, where Ctrl-C in the terminal does not reach."""
         output = _open_log(self.log) if self.log else None
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "aitima.runtime.child", *self.words],
+            self.command(),
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
@@ -71,7 +74,7 @@ class Child:
         if self.process is not None:
             lived = now - self.started
             self.pause = FIRST_PAUSE if lived > STEADY_SECONDS else self.pause
-            tell(f"{self.name} stopped unexpectedly{self._where()}; again in {self.pause:.0f} s.")
+            tell(f"{self.name} stopped unexpectedly{self._where()}; again in {self.pause:g} s.")
             self.due, self.pause = now + self.pause, min(self.pause * 2, LONGEST_PAUSE)
             self._forget()
             return
