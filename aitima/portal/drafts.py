@@ -42,6 +42,18 @@ def new(*, at: datetime) -> ReportDraft:
     return ReportDraft(created_at=at, changed_at=at)
 
 
+def take(key: uuid.UUID, *, at: datetime) -> ReportDraft | None:
+    """Read a draft and delete it, in one statement of the caller's transaction.
+
+    A second press of the button waits here for the first one's transaction, and finds nothing.
+    """
+    taken = ReportDraft.objects.raw(
+        "DELETE FROM portal_reportdraft WHERE key = %s AND changed_at > %s RETURNING *",
+        [key, at - LIFETIME],
+    )
+    return next(iter(taken), None)
+
+
 def locked(key: uuid.UUID) -> ReportDraft | None:
     """The draft for changing its photos: two uploads at once must both arrive."""
     return ReportDraft.objects.select_for_update().filter(pk=key).first()

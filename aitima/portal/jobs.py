@@ -7,9 +7,7 @@ from aitima.portal import drafts
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(
-    queue="housekeeping", name="portal.sweep_drafts", queueing_lock="portal.sweep_drafts"
-)
+@app.task(queue="housekeeping", name="portal.sweep_drafts", queueing_lock="portal.sweep_drafts")
 def sweep_drafts(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
     """Delete reports that nobody finished, with their photos."""
     drafts.sweep(at=timezone.now())

@@ -24,7 +24,9 @@ TEMPLATE: Final = Path(__file__).parent / "receipt" / "receipt.typ"
 
 def receipt(service_request: ServiceRequest) -> bytes:
     """One A4 page, tagged (PDF/UA-1); the same request always gives the same bytes."""
-    return pdf.render(TEMPLATE, _data(service_request), at=service_request.submitted_at.replace(microsecond=0))
+    return pdf.render(
+        TEMPLATE, _data(service_request), at=service_request.submitted_at.replace(microsecond=0)
+    )
 
 
 def _data(service_request: ServiceRequest) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from aitima.catalogue.queries import catalogue
 from aitima.portal import access, drafts
-from aitima.portal.models import ReportDraft
 from aitima.portal.views import flow
 from aitima.service_requests import actions, links
 from aitima.service_requests.models import ServiceRequest
@@ -34,14 +34,17 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     key = _key(request)
-    draft = ReportDraft.objects.alive(at=at).filter(pk=key).first() if key else None
-    if draft is None:
-        return _sent_before(request, key, at=at)
-    answers = flow.check(draft)
-    if isinstance(answers, str):
-        return redirect(answers)
-    submitted = actions.submit(report_of(answers), at=at)
-    ReportDraft.objects.filter(pk=draft.pk).delete()
+    if key is None:
+        return redirect("portal:report-what")
+    with transaction.atomic():
+        draft = drafts.take(key, at=at)
+        if draft is None:
+            return _sent_before(request, key, at=at)
+        answers = flow.check(draft)
+        if isinstance(answers, str):
+            transaction.set_rollback(True)
+            return redirect(answers)
+        submitted = actions.submit(report_of(answers), at=at)
     return _confirmed(request, submitted.service_request.number, submitted.secret)
 
 
@@ -74,9 +77,9 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _sent_before(request: HttpRequest, key: uuid.UUID | None, *, at: datetime) -> HttpResponse:
+def _sent_before(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
     """A double click, a resent page, the back button: the same confirmation again."""
-    first = ServiceRequest.objects.filter(submission_key=key).first() if key else None
+    first = ServiceRequest.objects.filter(submission_key=key).first()
     if first is None:
         return redirect("portal:report-what")
     kept = access.secrets_of(request).get(first.number)
