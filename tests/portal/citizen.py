@@ -82,7 +82,7 @@ def said_by(response: HttpResponse) -> str:
 
 def title_of(response: HttpResponse) -> str:
     found = re.search(r"<title>(.*?)</title>", response.content.decode(), flags=re.DOTALL)
-    return unescape(found[1]).strip() if found else ""
+    return " ".join(unescape(found[1]).split()) if found else ""
 
 
 def picture(name: str = "lamp.jpg", *, kind: str = "JPEG", size: int = 40) -> SimpleUploadedFile:
