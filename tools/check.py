@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from aitima.runtime.postgres import Server
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
 
 # The longest first: they decide when all is done.
 CHECKS: Final = (
     ("types", "mypy"),
-    ("template format", "djlint --check --quiet aitima"),
+    ("template format", "djlint --check aitima"),
     ("style", "ruff check ."),
     ("format", "ruff format --check ."),
     ("layers", "lint-imports"),
@@ -37,7 +39,8 @@ class Outcome:
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="aitima-check-") as var:
         environment = deployment(var)
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        server = Server(Path(var), durable=False)
+        with server, ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             outcomes = pool.map(lambda check: run(check[0], check[1], environment), CHECKS)
             failed = [outcome.name for outcome in outcomes if not tell(outcome)]
     if failed:
@@ -50,7 +53,7 @@ def deployment(var: str) -> dict[str, str]:
     kept = {name: text for name, text in os.environ.items() if not name.startswith("AITIMA_")}
     return kept | {
         "AITIMA_VAR": var,
-        "DATABASE_URL": "postgresql://aitima@localhost/aitima",
+        "DATABASE_URL": "",
         "SITE_URL": "https://example.org",
         "SECRET_KEY": "not-a-secret-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
     }

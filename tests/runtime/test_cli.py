@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from aitima.accounts.models import User
 from aitima.organisation.models import Assignment, Unit
@@ -95,7 +95,7 @@ def test_a_folder_with_mistakes_is_refused_with_all_of_them(tmp_path: Path) -> N
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("lesvos")
 def test_a_member_of_staff_is_made_with_a_password_from_a_pipe(
-    tmp_path: Path, settings: SettingsWrapper
+    tmp_path: Path, settings: Settings
 ) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
