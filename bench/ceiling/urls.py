@@ -1,0 +1,5 @@
+from django.urls import path
+
+from bench.ceiling.views import ready, store
+
+urlpatterns = [path("store/", store), path("healthz", ready)]
