@@ -5,8 +5,11 @@ from typing import Final
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 NUL: Final = "\x00"
+COMPRESSIBLE: Final = ("text/html", "application/json")
 
 
 class NulCharactersRefused:
@@ -33,3 +36,17 @@ def _values(fields: QueryDict) -> Iterator[str]:
     for name, values in fields.lists():
         yield name
         yield from map(str, values)
+
+
+class PagesCompressed(GZipMiddleware):
+    """Compress pages and data; photos and documents are compressed already.
+
+    Django pads with random bytes against guessing secrets from lengths (BREACH).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith(COMPRESSIBLE):
+            return super().process_response(request, response)
+        return response

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aitima.portal.forms.base import PortalForm, text_area, text_input
+from aitima.portal.forms.base import PortalForm, text_area
 
 _NUMBER: Final = re.compile(r"^(?:(?P<year>\d{4})\D+)?0*(?P<serial>\d{1,6})$")
 _TOGETHER: Final = re.compile(r"^(?P<year>20\d\d)(?P<serial>\d{6})$")
@@ -20,7 +20,9 @@ class FindForm(PortalForm):
         max_length=40,
         label=gettext_lazy("Number of the request"),
         help_text=gettext_lazy("It stands on the receipt, e.g. 2026/004512"),
-        widget=text_input(inputmode="text", autocomplete="off", size="14"),
+        widget=forms.TextInput(
+            attrs={"class": "govgr-input w-s num", "autocomplete": "off", "spellcheck": "false"}
+        ),
         error_messages={"required": gettext_lazy("Write the number of the request")},
     )
 

@@ -46,11 +46,11 @@ def _base_map() -> dict[str, Any]:
     return {
         "coast": record.coastline if record else None,
         "areas": [
-            {"name": area.name, "outline": area.outline} for area in queries.outlines().areas
+            {"names": area.names, "outline": area.outline} for area in queries.outlines().areas
         ],
         "places": [
             {
-                "name": place.names.get("el", place.name),
+                "names": place.names,
                 "at": [round(place.latitude, 4), round(place.longitude, 4)],
                 "size": place.population or 0,
             }

@@ -192,7 +192,7 @@ function addNames(map, places) {
     for (const place of places) {
       if (place.size < smallest || !map.getBounds().contains(place.at)) continue;
       const html = document.createElement("span");
-      html.textContent = place.name;
+      html.textContent = place.names[document.documentElement.lang] ?? place.names.el;
       const icon = L.divIcon({ className: "name", html, iconSize: null });
       L.marker(place.at, { icon, interactive: false, keyboard: false }).addTo(names);
     }
