@@ -23,6 +23,9 @@ _KEY = re.compile(r'name="key" value="([\w-]+)"')
 class Citizen:
     client: Client
 
+    def __post_init__(self) -> None:
+        self.client.cookies["language"] = "en"
+
     def get(self, path: str, **asked: str) -> Any:
         return self.client.get(path, asked)
 

@@ -8,4 +8,4 @@ from tests.portal.citizen import Citizen
 
 @pytest.fixture
 def citizen(lesvos: None) -> Citizen:
-    return Citizen(Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"}))
+    return Citizen(Client(enforce_csrf_checks=True))

@@ -99,7 +99,7 @@ def test_a_double_click_makes_one_request(lesvos: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_uploads_at_once_both_arrive(lesvos: None) -> None:
-    citizen = Citizen(Client(headers={"Accept-Language": "en"}))
+    citizen = Citizen(Client())
     citizen.client.post("/report/what/", {"text": LAMP, "service": "lighting-lamp"})
     cookie = citizen.client.cookies["report"].value
 
