@@ -1,17 +1,16 @@
-"""Days and times in the words of a sentence, in Greek and English.
+"""Days as a sentence wants them: «έως την Παρασκευή 25 Δεκεμβρίου», “on Friday 25 December”.
 
-Django's own formats name a day; these fit it into a sentence: «έως την Παρασκευή 25 Δεκεμβρίου»,
-«τη Δευτέρα», «σήμερα, 16:35», «πριν από 5 λεπτά». Times are told in the active time zone. A year
-is told where it is not this one; `at` says which one this is.
+Django's date formats name a day in the genitive; the article and the preposition that stand
+before it depend on the day of the week.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
-from babel.dates import format_date, format_timedelta
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 _ON: Final = (
     gettext_noop("on Monday"),
@@ -31,65 +30,18 @@ _BY: Final = (
     gettext_noop("by Saturday"),
     gettext_noop("by Sunday"),
 )
-_NEAR: Final = {
-    -1: gettext_noop("yesterday"),
-    0: gettext_noop("today"),
-    1: gettext_noop("tomorrow"),
-}
 
 
-def day(value: date, *, at: datetime) -> str:
-    """«Δευτέρα 23 Νοεμβρίου», with the year when it is another one."""
-    return _formatted(value, "EEEE d MMMM", at=at)
+def on_day(value: date) -> str:
+    """«τη Δευτέρα 23 Νοεμβρίου», “on Monday 23 November”."""
+    return _with(_ON, value)
 
 
-def moment(value: datetime, *, at: datetime) -> str:
-    """«Δευτέρα 23 Νοεμβρίου, 16:35»."""
-    return f"{day(value, at=at)}, {clock(value)}"
+def by_day(value: date) -> str:
+    """«έως την Παρασκευή 25 Δεκεμβρίου», “by Friday 25 December”."""
+    return _with(_BY, value)
 
 
-def near_day(value: date, *, at: datetime) -> str:
-    """«σήμερα», «αύριο», «χθες», otherwise the day."""
-    name = _NEAR.get((_local_day(value) - timezone.localdate(at)).days)
-    return _(name) if name else day(value, at=at)
-
-
-def near_moment(value: datetime, *, at: datetime) -> str:
-    """«σήμερα, 16:35»."""
-    return f"{near_day(value, at=at)}, {clock(value)}"
-
-
-def on_day(value: date, *, at: datetime) -> str:
-    """«τη Δευτέρα 23 Νοεμβρίου», with the article that the day wants."""
-    return f"{_(_ON[_local_day(value).weekday()])} {_formatted(value, 'd MMMM', at=at)}"
-
-
-def by_day(value: date, *, at: datetime) -> str:
-    """«έως την Παρασκευή 25 Δεκεμβρίου»."""
-    return f"{_(_BY[_local_day(value).weekday()])} {_formatted(value, 'd MMMM', at=at)}"
-
-
-def ago(value: datetime, *, at: datetime) -> str:
-    """«πριν από 5 λεπτά», «σε 2 ημέρες»; under a minute it is now."""
-    distance = value - at
-    if abs(distance) < timedelta(minutes=1):
-        return _("just now")
-    return format_timedelta(distance, add_direction=True, locale=_language())
-
-
-def clock(value: datetime) -> str:
-    return f"{timezone.localtime(value):%H:%M}"
-
-
-def _formatted(value: date, pattern: str, *, at: datetime) -> str:
-    local = _local_day(value)
-    this_year = local.year == timezone.localdate(at).year
-    return format_date(local, pattern if this_year else f"{pattern} y", locale=_language())
-
-
-def _local_day(value: date) -> date:
-    return timezone.localdate(value) if isinstance(value, datetime) else value
-
-
-def _language() -> str:
-    return (get_language() or "el").partition("-")[0]
+def _with(beginnings: tuple[str, ...], value: date) -> str:
+    day = timezone.localdate(value) if isinstance(value, datetime) else value
+    return f"{_(beginnings[day.weekday()])} {date_format(day, 'j E')}"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from aitima.core.dates import on_day
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import EventKind, RequestEvent, ServiceRequest
 
@@ -50,7 +50,7 @@ _TO_EVERYBODY: Final[Mapping[EventKind, Promise]] = {
 _WITH_FACTS: Final[Mapping[EventKind, Callable[[RequestEvent], str]]] = {
     EventKind.CHARGED: lambda event: _("Charged to: %(unit)s") % {"unit": event.unit},
     EventKind.TAKEN: lambda event: _("Taken up by: %(unit)s") % {"unit": event.unit},
-    EventKind.SCHEDULED: lambda event: _("Planned for %(day)s") % {"day": _day(event.data["day"])},
+    EventKind.SCHEDULED: lambda event: _("Planned %(day)s") % {"day": _day(event.data["day"])},
     EventKind.FORWARDED: lambda event: (
         _("Forwarded to: %(authority)s") % {"authority": event.data.get("authority", "")}
     ),
@@ -92,10 +92,10 @@ def state(service_request: ServiceRequest, *, private: bool) -> State:
     if private and service_request.state == Status.WAITING:
         return State(icon, tone, _("Waiting for your answer"))
     if service_request.state == Status.SCHEDULED and service_request.scheduled_for:
-        day = date_format(service_request.scheduled_for, "l j E")
-        return State(icon, tone, _("Planned for %(day)s") % {"day": day})
+        day = on_day(service_request.scheduled_for)
+        return State(icon, tone, _("Planned %(day)s") % {"day": day})
     return State(icon, tone, str(words))
 
 
 def _day(text: str) -> str:
-    return date_format(date.fromisoformat(text), "l j E")
+    return on_day(date.fromisoformat(text))
