@@ -25,6 +25,7 @@ CHECKS: Final = (
     ("migrations", "python manage.py makemigrations --check --dry-run"),
     ("deployment", "python manage.py check --deploy --fail-level WARNING"),
     ("translations", "python tools/messages.py check"),
+    ("documentation", "python tools/write_docs.py --check"),
 )
 
 
