@@ -1,0 +1,147 @@
+"""Who reaches which page: one row for each address, GET and POST.
+
+A new address without a row fails `test_every_address_stands_in_the_table`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tests.security.roles import IN, NEVER, NO, OK, ROLE, ROLES, VERB
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address, and the answers to each role in the order of ROLES."""
+
+    name: str
+    get: tuple[str, ...]
+    post: tuple[str, ...]
+    facts: dict[str, Any]
+
+
+def all_of(answer: str) -> tuple[str, ...]:
+    return (answer,) * len(ROLES)
+
+
+def only(*roles: str, otherwise: str = NO, then: str = OK) -> tuple[str, ...]:
+    return tuple(then if role in roles else otherwise for role in ROLES)
+
+
+def staff(*roles: str, otherwise: str = NO, then: str = OK) -> tuple[str, ...]:
+    """Pages behind the sign-in, for those whose posts let them see requests."""
+    outside = {"citizen": IN, "holder": IN, "system": ROLE}
+    return tuple(
+        outside.get(role) or answer
+        for role, answer in zip(ROLES, only(*roles, otherwise=otherwise, then=then), strict=True)
+    )
+
+
+ANYBODY: Final = all_of(OK)
+NOBODY: Final = all_of(NO)
+GET_ONLY: Final = all_of(VERB)
+HOLDER: Final = only("holder")
+
+READERS: Final = ("officer", "head", "director", "administration", "counter", "auditor")
+ALL_STAFF: Final = (*READERS, "elsewhere")
+HANDLERS: Final = ("officer", "head", "director")
+DECIDERS: Final = ("head", "director", "administration")
+FIGURES: Final = tuple(
+    {"citizen": IN, "holder": IN}.get(role, OK if role in {*DECIDERS, "auditor"} else NEVER)
+    for role in ROLES
+)
+SIGNED_IN: Final = only("citizen", "holder", otherwise=OK, then=IN)
+STAFF_GET_ONLY: Final = staff(otherwise=VERB)
+
+
+def public(name: str, post: tuple[str, ...] = GET_ONLY, **facts: Any) -> Row:
+    return Row(f"portal:{name}", ANYBODY, post, facts)
+
+
+def own(name: str) -> Row:
+    """A page of the citizen who holds the private link."""
+    return Row(f"portal:{name}", HOLDER, GET_ONLY, {})
+
+
+def step(slug: str, *roles: str) -> Row:
+    """A form on a request: the others who see the request are told that they may not."""
+    answers = _step_answers(roles)
+    return Row("workspace:request-step", answers, answers, {"step": slug})
+
+
+def form(name: str, *roles: str) -> Row:
+    answers = _step_answers(roles)
+    return Row(f"workspace:{name}", answers, answers, {})
+
+
+def _step_answers(roles: tuple[str, ...]) -> tuple[str, ...]:
+    told = tuple(NEVER if role in READERS else NO for role in ROLES)
+    allowed = staff(*roles)
+    return tuple(no if answer == NO else answer for no, answer in zip(told, allowed, strict=True))
+
+
+TABLE: Final = [
+    Row("healthz", all_of("503"), GET_ONLY, {}),  # no worker runs in a test
+    # The citizens' pages are the same for everybody …
+    public("home"),
+    public("figures"),
+    public("report-start", ANYBODY),
+    public("report-what", ANYBODY),
+    public("report-where", ANYBODY),
+    public("report-places"),
+    public("report-point"),
+    public("report-details", ANYBODY),
+    Row("portal:report-photos", GET_ONLY, NOBODY, {}),  # names no step of a report
+    Row("portal:report-photo", NOBODY, GET_ONLY, {"photo": "0123456789ab"}),
+    public("report-check", ANYBODY),
+    public("base-map"),
+    public("find"),
+    public("request"),
+    public("language", code="en"),
+    public("services"),
+    public("help"),
+    public("privacy"),
+    public("accessibility"),
+    public("terms"),
+    # … but for what belongs to the one who holds the private link.
+    public("private-link"),
+    own("received"),
+    own("receipt"),
+    own("photo"),
+    Row("portal:answer", GET_ONLY, HOLDER, {}),
+    Row("portal:not-fixed", GET_ONLY, HOLDER, {}),
+    # The staff's pages
+    Row("workspace:sign-in", ANYBODY, ANYBODY, {}),
+    Row("workspace:sign-out", GET_ONLY, all_of(IN), {}),
+    Row("workspace:password", SIGNED_IN, SIGNED_IN, {}),
+    Row("workspace:queue", staff(*ALL_STAFF), STAFF_GET_ONLY, {}),
+    Row("workspace:queue-changes", staff(*ALL_STAFF), STAFF_GET_ONLY, {}),
+    Row("workspace:request-detail", staff(*READERS), STAFF_GET_ONLY, {}),
+    Row("workspace:request-changes", staff(*READERS), STAFF_GET_ONLY, {}),
+    Row("workspace:photo", staff(*READERS), STAFF_GET_ONLY, {}),
+    Row("workspace:photo-small", staff(*READERS), STAFF_GET_ONLY, {}),
+    Row("workspace:kept-photo", staff(), STAFF_GET_ONLY, {"token": "nobodys"}),
+    Row(
+        "workspace:request-person",
+        STAFF_GET_ONLY,
+        _step_answers(("officer", "head", "director", "counter")),
+        {},
+    ),
+    form("request-charge", *DECIDERS),
+    form("request-resolve", *HANDLERS),
+    form("request-reply", *HANDLERS),
+    form("request-note", *HANDLERS, "administration", "counter"),
+    step("take", *HANDLERS),
+    step("start", *HANDLERS),
+    step("ask", *HANDLERS),
+    step("schedule", *HANDLERS),
+    step("reject", *DECIDERS),
+    step("forward", *DECIDERS),
+    step("reopen", *DECIDERS),
+    Row("workspace:request-step", staff(), staff(), {"step": "unheard-of"}),
+    # The figures are for heads and for the administration; they hold nothing about citizens.
+    Row("statistics:overview", FIGURES, GET_ONLY, {}),
+    # The demo's inbox does not exist outside the demo.
+    Row("demo-inbox:list", NOBODY, NOBODY, {}),
+    Row("demo-inbox:mail", NOBODY, NOBODY, {"key": "1"}),
+    Row("demo-inbox:html", NOBODY, NOBODY, {"key": "1"}),
+]
