@@ -198,6 +198,53 @@ function narrow(text) {
   if (wanted) for (const more of charging.querySelectorAll("details")) more.open = true;
 }
 
+// --- the map, when it is asked for ---------------------------------------------------------------
+
+const mapBox = document.querySelector("[data-map]");
+const mapButton = document.querySelector("[data-map-open]");
+
+if (mapBox) {
+  mapButton.hidden = false;
+  mapButton.addEventListener("click", async () => {
+    mapButton.disabled = true;
+    const [base] = await Promise.all([
+      fetch(mapBox.dataset.base).then((answer) => answer.json()),
+      load(Object.assign(document.createElement("link"), { rel: "stylesheet", href: mapBox.dataset.leafletStyle })),
+      load(Object.assign(document.createElement("script"), { src: mapBox.dataset.leaflet })),
+    ]);
+    mapButton.remove();
+    mapBox.hidden = false;
+    drawMap(mapBox, base);
+  });
+}
+
+const load = (element) =>
+  new Promise((done, failed) => {
+    element.addEventListener("load", done);
+    element.addEventListener("error", failed);
+    document.head.append(element);
+  });
+
+function drawMap(box, base) {
+  const point = [Number(box.dataset.latitude), Number(box.dataset.longitude)];
+  const map = L.map(box, { zoomControl: false, attributionControl: false, minZoom: 9, maxZoom: 17 });
+  map.setView(point, 12, { animate: false });
+  L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
+  const coast = L.geoJSON(base.coast, { className: "land", interactive: false }).addTo(map);
+  for (const area of base.areas) {
+    L.geoJSON(area.outline, { className: "outline", interactive: false }).addTo(map);
+  }
+  for (const place of base.places) {
+    const html = document.createElement("span");
+    html.textContent = place.name;
+    const icon = L.divIcon({ className: "name", html, iconSize: null });
+    L.marker(place.at, { icon, interactive: false, keyboard: false }).addTo(map);
+  }
+  const pin = L.divIcon({ className: "pin", iconSize: [38, 38], iconAnchor: [19, 38] });
+  L.marker(point, { icon: pin, interactive: false, keyboard: false }).addTo(map);
+  map.setMaxBounds(coast.getBounds().pad(0.5));
+}
+
 // --- mistakes: the summary is where the eyes should be -------------------------------------------
 
 document.querySelector("[data-focus]")?.focus();

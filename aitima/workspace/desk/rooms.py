@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -81,6 +82,11 @@ class Desk:
     @property
     def place(self) -> str:
         return where(self.service_request)
+
+    @property
+    def public_address(self) -> str:
+        """Where the number alone leads: what everybody may see."""
+        return reverse("portal:request", args=self.service_request.number.split("/"))
 
     @property
     def latitude(self) -> str:

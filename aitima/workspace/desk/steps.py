@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aitima.service_requests import lifecycle
-from aitima.service_requests.lifecycle import Step
+from aitima.service_requests.lifecycle import Status, Step
 from aitima.service_requests.models import ServiceRequest
 from aitima.service_requests.permissions import Power
 from aitima.workspace.staff import Staff
@@ -49,11 +49,25 @@ KEYS: Final[Mapping[Step, str]] = {
 }
 
 
+_NEXT: Final[Mapping[Status, tuple[Step, ...]]] = {
+    Status.SUBMITTED: (Step.CHARGE, Step.TAKE),
+    Status.CHARGED: (Step.TAKE, Step.START, Step.CHARGE),
+    Status.IN_PROGRESS: (Step.RESOLVE,),
+    Status.SCHEDULED: (Step.START, Step.RESOLVE),
+    Status.WAITING: (),
+    Status.RESOLVED: (),
+    Status.REJECTED: (),
+    Status.FORWARDED: (),
+}
+"""What usually comes next: the button that stands out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A step as a button or a link."""
 
     step: Step
+    main: bool = False
 
     @property
     def label(self) -> Promise:
@@ -80,4 +94,6 @@ def is_offered(step: Step, service_request: ServiceRequest, staff: Staff) -> boo
 
 def offers(service_request: ServiceRequest, staff: Staff) -> list[Offer]:
     """In the order in which work goes on."""
-    return [Offer(step) for step in POWER if is_offered(step, service_request, staff)]
+    offered = [step for step in POWER if is_offered(step, service_request, staff)]
+    main = next((step for step in _NEXT[service_request.state] if step in offered), None)
+    return [Offer(step, main=step is main) for step in offered]

@@ -22,6 +22,7 @@ class SignInForm(DenseForm, AuthenticationForm):
         super().__init__(*args, **kwargs)
         name, password = self.fields["username"], self.fields["password"]
         name.label = gettext_lazy("User name")
+        password.label = gettext_lazy("Password")
         name.error_messages["required"] = gettext_lazy("Write your user name.")
         password.error_messages["required"] = gettext_lazy("Write your password.")
         for field in (name, password):

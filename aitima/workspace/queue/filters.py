@@ -98,7 +98,7 @@ def read(address: QueryDict, staff: Staff) -> Filters:
     """Read the narrowings of an address; a unit outside the person's part is no narrowing."""
     service = address.get("service", "")
     return Filters(
-        text=address.get("q", "").replace("\0", "").strip()[:200],
+        text=address.get("q", "").strip()[:200],
         group=next((g for g in catalogue().groups if f"group:{g.code}" == service), None),
         service=catalogue().services.get(service),
         area=next((a for a in areas() if a.code == address.get("area")), None),

@@ -60,9 +60,7 @@ class Deadlines:
         return Due.WEEK if service_request.due_at < self.week_end else Due.LATER
 
     def name(self, due: Due) -> str:
-        last = date_format(
-            timezone.localtime(self.week_end - timedelta(minutes=1)), "MONTH_DAY_FORMAT"
-        )
+        last = date_format(timezone.localtime(self.week_end - timedelta(minutes=1)), "j E")
         return {
             Due.OVERDUE: _("Overdue"),
             Due.TODAY: _("Due today"),

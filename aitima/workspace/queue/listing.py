@@ -18,6 +18,8 @@ from aitima.workspace.queue.rows import Group, Page, Row
 from aitima.workspace.queue.shelves import Counts, Shelf
 from aitima.workspace.staff import Staff
 
+_MOST_COUNTED: Final = 1000
+"""What filters find is counted so far: beyond, another word helps more than a number."""
 _LAST_PAGE: Final = shelves.CAP // rows.ON_PAGE
 _GROUPED: Final = frozenset({Shelf.MINE, Shelf.UNIT, Shelf.UNCHARGED, Shelf.REOPENED})
 
@@ -88,11 +90,14 @@ class Listing:
             return sum(self._group_counts.values())
         if not self.filters.any:
             return self.counts.shelves.get(self.shelf)
-        return shelves.capped(self.requests)
+        return shelves.capped(self.requests, _MOST_COUNTED)
 
     @property
     def count_text(self) -> str:
-        return "" if self.count is None else shelves.shown(self.count)
+        if self.count is None:
+            return ""
+        filtered = self.filters.any and not self.is_grouped
+        return shelves.shown(self.count, _MOST_COUNTED if filtered else shelves.CAP)
 
     @property
     def address_of_preview(self) -> str:

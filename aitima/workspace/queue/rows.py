@@ -1,5 +1,6 @@
 """The lines of the queue, in groups or in pages."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import CharField, QuerySet, Value
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from aitima.service_requests.messages import where
@@ -15,10 +17,12 @@ from aitima.service_requests.models.service_request import ServiceRequestQuerySe
 from aitima.workspace import clocks
 from aitima.workspace.clocks import Bar
 from aitima.workspace.queue.groups import Deadlines, Due
+from aitima.workspace.queue.names import named
 
-IN_GROUP: Final = 15
-ON_PAGE: Final = 50
+IN_GROUP: Final = 10
+ON_PAGE: Final = 40
 _TITLE_WORDS: Final = 12
+_SENTENCE_END: Final = re.compile(r"(?<=[.!;?])\s|\n")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class Row:
     @property
     def short_number(self) -> str:
         return self.service_request.number.rpartition("/")[2]
+
+    @property
+    def address(self) -> str:
+        return reverse("workspace:request-detail", args=[self.service_request.number])
 
     @property
     def place(self) -> str:
@@ -71,9 +79,9 @@ class Group:
 
 
 def title(service_request: ServiceRequest) -> str:
-    """The first sentence of what was reported, cut short."""
-    first = service_request.description.strip().partition("\n")[0]
-    return Truncator(first).words(_TITLE_WORDS) or service_request.service.name
+    """The first sentence of what was reported, cut short when it is a long one."""
+    first = _SENTENCE_END.split(service_request.description.strip(), maxsplit=1)[0]
+    return Truncator(first).words(_TITLE_WORDS).rstrip(".") or service_request.service.name
 
 
 def grouped(
@@ -115,17 +123,6 @@ def _all_of(parts: Sequence[QuerySet[Any, tuple[Any, ...]]]) -> Iterable[tuple[A
     if len(parts) > 1:
         return parts[0].union(*parts[1:], all=True).order_by("due_at", "id")
     return parts[0] if parts else ()
-
-
-def named(keys: Iterable[int]) -> dict[int, ServiceRequest]:
-    """The rows themselves with everything that a line names; looked up by key alone."""
-    wanted = list(keys)
-    if not wanted:
-        return {}
-    rows = (
-        ServiceRequest.objects.with_names().filter(pk__in=wanted).defer("area__outline", "search")
-    )
-    return {row.pk: row for row in rows.order_by("pk")}
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import ServiceRequest
@@ -57,7 +58,7 @@ def name(shelf: Shelf, staff: Staff) -> str:
         Shelf.TODAY: _("Due today"),
         Shelf.OVERDUE: _("Overdue"),
         Shelf.WAITING: _("Waiting for the citizen"),
-        Shelf.REOPENED: _("Reopened"),
+        Shelf.REOPENED: pgettext("shelf", "Reopened"),
         Shelf.CLOSED: _("Closed lately"),
         Shelf.ALL: _("All requests"),
     }[shelf]
@@ -112,19 +113,19 @@ def by_deadline(
     requests: ServiceRequestQuerySet, staff: Staff, more: dict[str, Count]
 ) -> dict[str, int]:
     deadlines = Deadlines(staff.at)
-    parts = {due.value: Count("pk", filter=deadlines.condition(due)) for due in Due}
+    parts = {due.value: Count("due_at", filter=deadlines.condition(due)) for due in Due}
     return requests.aggregate(**parts, **more)
 
 
 def _open_shelves(staff: Staff) -> dict[str, Count]:
     shelves = [shelf for shelf in Shelf if shelf.is_open]
-    return {shelf.name: Count("pk", filter=condition(shelf, staff)) for shelf in shelves}
+    return {shelf.name: Count("due_at", filter=condition(shelf, staff)) for shelf in shelves}
 
 
-def capped(requests: QuerySet[ServiceRequest]) -> int:
+def capped(requests: QuerySet[ServiceRequest], cap: int = CAP) -> int:
     """Count, but no further than one beyond the cap."""
-    return requests.order_by()[: CAP + 1].count()
+    return requests.order_by()[: cap + 1].count()
 
 
-def shown(count: int) -> str:
-    return f"{CAP}+" if count > CAP else str(count)
+def shown(count: int, cap: int = CAP) -> str:
+    return f"{cap}+" if count > cap else str(count)

@@ -1,8 +1,8 @@
 """Tags of the staff's frame: glyphs, times, and the rail with its counts."""
 
 from datetime import datetime
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django import template
 from django.contrib.messages import get_messages
@@ -13,11 +13,24 @@ from django.utils.safestring import SafeString
 
 from aitima.service_requests.lifecycle import Status
 from aitima.workspace import clocks
+from aitima.workspace.clocks import Bar, Tone
 from aitima.workspace.queue import shelves
 from aitima.workspace.queue.shelves import Shelf
 from aitima.workspace.staff import Staff
 
 register = template.Library()
+
+_BAR: Final = (
+    '<svg class="bar" aria-hidden="true" focusable="false">'
+    '<rect class="track" y="3.5" width="100%" height="1"></rect>'
+    '<rect class="used {}" y="1" width="{}" height="6"></rect>{}'
+    '<rect class="tick" x="{}" width="2" height="8"></rect></svg>'
+)
+_PAUSE: Final = '<rect class="pause" x="{}" y="1" width="14%" height="6" fill="url(#hatch)"></rect>'
+_BEYOND: Final = (
+    '<rect class="beyond {0}" x="{1}" y="1" width="{2}" height="6" fill="url(#hatch)"></rect>'
+    '<rect class="edge {0}" x="{1}" y="1" width="{2}" height="6"></rect>'
+)
 
 
 @register.simple_tag
@@ -32,7 +45,7 @@ def glyph(name: str, label: str, extra: str = "") -> SafeString:
     return _sign(name, extra, str(label))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _sign(name: str, extra: str, label: str) -> SafeString:
     address = f"{static('aitima/workspace.svg')}#{name}"
     classes = f"ic {extra}".strip()
@@ -48,6 +61,22 @@ def _sign(name: str, extra: str, label: str) -> SafeString:
         classes,
         address,
     )
+
+
+@register.simple_tag
+def bar(bar: Bar) -> SafeString:
+    """Draw a deadline as a track with a tick; the words beside it say the same."""
+    return _bar(bar.used, bar.tick, bar.beyond, bar.tone)
+
+
+@lru_cache(maxsize=4096)
+def _bar(used: str, tick: str, beyond: str, tone: str) -> SafeString:
+    rest = ""
+    if tone == Tone.PAUSED:
+        rest = format_html(_PAUSE, used)
+    elif beyond:
+        rest = format_html(_BEYOND, tone, tick, beyond)
+    return format_html(_BAR, tone, used, rest, tick)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from aitima.workspace.desk.rooms import Desk
 from aitima.workspace.forms.filters import FilterForm
 from aitima.workspace.queue import filters, rows, shelves
 from aitima.workspace.queue.listing import Listing
+from aitima.workspace.queue.names import named
 from aitima.workspace.staff import StaffRequest, staff_page
 
 MOST_TOPICS = 8
@@ -74,7 +75,7 @@ def changes(request: StaffRequest) -> HttpResponse:
     listing = Listing.read(request.GET, request.staff)
     since = _moment(request.GET.get("since", "")) or request.staff.at
     changed = request.staff.requests().filter(pk__in=_shown(request), updated_at__gt=since)
-    found = rows.named(changed.order_by("pk").values_list("pk", flat=True))
+    found = named(changed.order_by("pk").values_list("pk", flat=True))
     context = {
         "staff": request.staff,
         "listing": listing,
