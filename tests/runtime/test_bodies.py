@@ -35,7 +35,7 @@ def scope(**headers: str) -> Message:
 
 def read(sender: Sender, **headers: str) -> bytes:
     async def all_of_it() -> bytes:
-        read_again = b""
+        read_again: bytes = b""
         async with bodies.whole(sender, scope(**headers)) as receive:
             assert not sender.messages
             while True:
