@@ -49,6 +49,25 @@ def places() -> tuple[Place, ...]:
     return tuple(Place.objects.filter(active=True).select_related("area", "community"))
 
 
+@dataclass(frozen=True)
+class Settlements:
+    """The settlements by where they are, on a plane on which degrees are equally long."""
+
+    places: tuple[Place, ...]
+    tree: STRtree
+    narrowing: float
+    """A degree of longitude, here, in degrees of latitude."""
+
+
+@kept_for(seconds=60)
+def _settlements() -> Settlements:
+    known = places()
+    middle = sum(place.latitude for place in known) / (len(known) or 1)
+    narrowing = math.cos(math.radians(middle))
+    points = [Point(place.longitude * narrowing, place.latitude) for place in known]
+    return Settlements(known, STRtree(points), narrowing)
+
+
 # A coast is drawn coarser than a quay is built: so far out to sea still counts as land.
 _SHORE: Final = 0.003  # degrees, about 300 m
 
@@ -74,11 +93,12 @@ def metres(latitude: float, longitude: float, other: Place) -> float:
 
 def nearest_place(latitude: float, longitude: float) -> tuple[Place, float] | None:
     """The settlement nearest to a point and its distance in metres."""
-    return min(
-        ((place, metres(latitude, longitude, place)) for place in places()),
-        key=lambda pair: pair[1],
-        default=None,
-    )
+    known = _settlements()
+    index = known.tree.nearest(Point(longitude * known.narrowing, latitude))
+    if index is None:
+        return None
+    place = known.places[index]
+    return place, metres(latitude, longitude, place)
 
 
 def places_matching(text: str, *, limit: int = 8) -> QuerySet[Place]:

@@ -48,8 +48,8 @@ def test_sending_takes_few_statements(citizen: Citizen) -> None:
 
     sent = count_queries(lambda: citizen.client.post("/report/check/", {"key": key}))
 
-    # begin, draft, savepoint, key, rows, outbox, notify, release, commit
-    assert sent == 9
+    # begin, draft, key, rows, outbox, notify, commit
+    assert sent == 7
     assert ServiceRequest.objects.count() == 2
 
 

@@ -57,6 +57,16 @@ class Submitted:
     again: bool = False
 
 
+def submit_within(report: Report, *, at: datetime) -> Submitted:
+    """Register a report as part of the caller's transaction, without a savepoint of its own.
+
+    Raises:
+        IntegrityError: the submission key was used before; the transaction is lost.
+    """
+    with transaction.atomic(savepoint=False):
+        return _register(report, at=at)
+
+
 def submit(report: Report, *, at: datetime) -> Submitted:
     """Register a report and tell the citizen.
 

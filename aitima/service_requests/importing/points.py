@@ -9,7 +9,7 @@ from typing import Final
 from pyproj import Transformer
 
 from aitima.geography.models import Area, Place
-from aitima.geography.queries import area_at
+from aitima.geography.queries import area_at, nearest_place
 from aitima.service_requests.importing.mapping import Box, Points
 from aitima.service_requests.importing.scattering import Settlements, Spot
 
@@ -73,7 +73,7 @@ class Locator:
 
     def _as_it_is(self, latitude: float, longitude: float) -> Where:
         area = area_at(latitude, longitude)
-        place = self.settlements.nearest(latitude, longitude)
+        place = _nearest(latitude, longitude)
         if area is not None:
             return Where(latitude, longitude, area, place)
         if not self.points.refuse_outside:
@@ -91,7 +91,7 @@ class Locator:
         longitude = _scaled(longitude, (self.extent[0], self.extent[2]), (west, east))
         latitude = _scaled(latitude, (self.extent[1], self.extent[3]), (south, north))
         area = area_at(latitude, longitude)
-        place = self.settlements.nearest(latitude, longitude)
+        place = _nearest(latitude, longitude)
         if area is not None or place is None:
             return Where(round(latitude, 6), round(longitude, 6), area, place)
         return Where.at(self.settlements.near(place, chance))
@@ -117,6 +117,11 @@ def degrees(transformer: Transformer, x: str, y: str) -> tuple[float, float]:
     if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - the whole earth
         raise PointRefused(f"{x}, {y} are not on earth")
     return latitude, longitude
+
+
+def _nearest(latitude: float, longitude: float) -> Place | None:
+    found = nearest_place(latitude, longitude)
+    return found[0] if found else None
 
 
 def _number(text: str) -> float:

@@ -9,7 +9,6 @@ from random import Random
 from typing import Final
 
 import shapely
-from shapely import Point, STRtree
 
 from aitima.geography import queries
 from aitima.geography.models import Area, Place
@@ -49,10 +48,6 @@ class Settlements:
         return math.cos(math.radians(self.places[0].latitude))
 
     @cached_property
-    def _tree(self) -> STRtree:
-        return STRtree([Point(p.longitude * self._scale, p.latitude) for p in self.places])
-
-    @cached_property
     def _shapes(self) -> dict[int, shapely.geometry.base.BaseGeometry]:
         shapes = dict(
             zip((area.pk for area in self.outlines.areas), self.outlines.shapes, strict=True)
@@ -76,7 +71,3 @@ class Settlements:
             if shape is None or shapely.contains_xy(shape, longitude, latitude):
                 return Spot(round(latitude, 6), round(longitude, 6), place, place.area)
         return Spot(place.latitude, place.longitude, place, place.area)
-
-    def nearest(self, latitude: float, longitude: float) -> Place | None:
-        index = self._tree.nearest(Point(longitude * self._scale, latitude))
-        return None if index is None else self.places[index]
