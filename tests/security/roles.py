@@ -26,6 +26,7 @@ from tests.factories import (
 )
 
 Role = Assignment.Role
+CITIZEN: Final = ("Πολίτης Πολιτάκης", "politis@example.org", "2251099999")
 
 ROLES: Final = (
     "citizen",  # anybody on the web
@@ -56,6 +57,8 @@ class World:
     service_request: ServiceRequest
     secret: str
     clients: dict[str, Client]
+
+    personal = CITIZEN
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -107,7 +110,9 @@ def _report(unit: Unit, *, confidential: bool) -> actions.Report:
         area=place.area,
         place=place,
         photos=[photos.store(picture, at=NOON)],
-        email="citizen@example.org",
+        name=CITIZEN[0],
+        email=CITIZEN[1],
+        phone=CITIZEN[2],
     )
 
 

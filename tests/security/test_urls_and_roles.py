@@ -1,15 +1,13 @@
 """One walk through every address of the project, with everybody."""
 
-from copy import deepcopy
 from typing import Literal
 
 import pytest
-from django.db import transaction
-from django.test import Client
 
 from tests.security.addresses import ADDRESSES
 from tests.security.roles import NO, ROLES, World, answer_of, make_world
 from tests.security.table import TABLE, Row
+from tests.security.walking import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +30,7 @@ def walk(world: World, rows: list[Row], method: Method) -> dict[str, dict[str, t
 
 
 def asked(world: World, role: str, method: Method, path: str) -> str:
-    """Ask as if for the first time: what the visit changes is undone."""
-    client = Client()
-    client.cookies = deepcopy(world.clients[role].cookies)
-    with transaction.atomic():
-        answer = answer_of(getattr(client, method)(path))
-        transaction.set_rollback(True)
-    return answer
+    return answer_of(visit(world, role, method, path))
 
 
 def test_every_address_stands_in_the_table() -> None:
