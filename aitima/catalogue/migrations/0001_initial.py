@@ -5,63 +5,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('geography', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("geography", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ServiceGroup',
+            name="ServiceGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('icon', models.CharField(default='doc', max_length=20)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("names", models.JSONField(default=dict)),
+                ("icon", models.CharField(default="doc", max_length=20)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('descriptions', models.JSONField(default=dict)),
-                ('keywords', models.JSONField(blank=True, default=list)),
-                ('warnings', models.JSONField(blank=True, default=dict)),
-                ('target_days', models.PositiveSmallIntegerField(help_text='Working days to resolution; 0 is the same day.')),
-                ('photo', models.CharField(choices=[('required', 'required'), ('optional', 'optional'), ('none', 'not asked for')], default='optional', max_length=10)),
-                ('place', models.CharField(choices=[('required', 'required'), ('optional', 'optional'), ('none', 'not asked for')], default='required', max_length=10)),
-                ('identity', models.CharField(choices=[('required', 'required'), ('optional', 'optional'), ('none', 'not asked for')], default='optional', max_length=10)),
-                ('confidential', models.BooleanField(default=False)),
-                ('public', models.BooleanField(default=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='organisation.unit')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='catalogue.servicegroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                ("descriptions", models.JSONField(default=dict)),
+                ("keywords", models.JSONField(blank=True, default=list)),
+                ("warnings", models.JSONField(blank=True, default=dict)),
+                (
+                    "target_days",
+                    models.PositiveSmallIntegerField(
+                        help_text="Working days to resolution; 0 is the same day."
+                    ),
+                ),
+                (
+                    "photo",
+                    models.CharField(
+                        choices=[
+                            ("required", "required"),
+                            ("optional", "optional"),
+                            ("none", "not asked for"),
+                        ],
+                        default="optional",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("required", "required"),
+                            ("optional", "optional"),
+                            ("none", "not asked for"),
+                        ],
+                        default="required",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "identity",
+                    models.CharField(
+                        choices=[
+                            ("required", "required"),
+                            ("optional", "optional"),
+                            ("none", "not asked for"),
+                        ],
+                        default="optional",
+                        max_length=10,
+                    ),
+                ),
+                ("confidential", models.BooleanField(default=False)),
+                ("public", models.BooleanField(default=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="catalogue.servicegroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('group__position', 'position', 'pk'),
+                "ordering": ("group__position", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routes', to='geography.area')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routes', to='organisation.unit')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='catalogue.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routes",
+                        to="geography.area",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routes",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="routes",
+                        to="catalogue.service",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('service'), models.F('area'), name='one_route_per_service_and_area')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("service"), models.F("area"), name="one_route_per_service_and_area"
+                    )
+                ],
             },
         ),
     ]

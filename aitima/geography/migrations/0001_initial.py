@@ -5,45 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('kind', models.CharField(choices=[('municipal_unit', 'municipal unit'), ('community', 'community')], max_length=20)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('outline', models.JSONField(blank=True, help_text='GeoJSON polygon or multipolygon, WGS84.', null=True)),
-                ('active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='geography.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("municipal_unit", "municipal unit"), ("community", "community")],
+                        max_length=20,
+                    ),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "outline",
+                    models.JSONField(
+                        blank=True, help_text="GeoJSON polygon or multipolygon, WGS84.", null=True
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="geography.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('folded', models.CharField(db_index=True, help_text='Names without accents.', max_length=200)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('active', models.BooleanField(default=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='geography.area')),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='community_places', to='geography.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                (
+                    "folded",
+                    models.CharField(
+                        db_index=True, help_text="Names without accents.", max_length=200
+                    ),
+                ),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="geography.area",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="community_places",
+                        to="geography.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('folded', 'pk'),
+                "ordering": ("folded", "pk"),
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,72 +15,171 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('contact_office', models.JSONField(blank=True, default=dict)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('address', models.JSONField(blank=True, default=dict)),
-                ('website', models.URLField(blank=True)),
-                ('time_zone', models.CharField(default='Europe/Athens', max_length=40)),
-                ('opens_at', models.TimeField()),
-                ('closes_at', models.TimeField()),
-                ('working_weekdays', models.JSONField(default=list, help_text='1 is Monday, 7 is Sunday.')),
-                ('local_holidays', models.JSONField(blank=True, default=list)),
-                ('emergency_numbers', models.JSONField(blank=True, default=list)),
-                ('texts', models.JSONField(blank=True, default=dict)),
-                ('coastline', models.JSONField(blank=True, help_text='GeoJSON, for the base map.', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(unique=True)),
+                ("names", models.JSONField(default=dict)),
+                ("contact_office", models.JSONField(blank=True, default=dict)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("address", models.JSONField(blank=True, default=dict)),
+                ("website", models.URLField(blank=True)),
+                ("time_zone", models.CharField(default="Europe/Athens", max_length=40)),
+                ("opens_at", models.TimeField()),
+                ("closes_at", models.TimeField()),
+                (
+                    "working_weekdays",
+                    models.JSONField(default=list, help_text="1 is Monday, 7 is Sunday."),
+                ),
+                ("local_holidays", models.JSONField(blank=True, default=list)),
+                ("emergency_numbers", models.JSONField(blank=True, default=list)),
+                ("texts", models.JSONField(blank=True, default=dict)),
+                (
+                    "coastline",
+                    models.JSONField(blank=True, help_text="GeoJSON, for the base map.", null=True),
+                ),
             ],
             options={
-                'verbose_name_plural': 'municipalities',
+                "verbose_name_plural": "municipalities",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('names', models.JSONField(default=dict)),
-                ('kind', models.CharField(choices=[('directorate', 'directorate'), ('department', 'department'), ('office', 'office'), ('external_group', 'other bodies'), ('external', 'other body')], max_length=20)),
-                ('path', models.CharField(help_text='Codes from the root down, each followed by a slash.', max_length=200, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('gazette', models.CharField(blank=True, max_length=60, verbose_name='gazette (ΦΕΚ)')),
-                ('valid_from', models.DateField(default=datetime.date(2000, 1, 1))),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("names", models.JSONField(default=dict)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("directorate", "directorate"),
+                            ("department", "department"),
+                            ("office", "office"),
+                            ("external_group", "other bodies"),
+                            ("external", "other body"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        help_text="Codes from the root down, each followed by a slash.",
+                        max_length=200,
+                        unique=True,
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                (
+                    "gazette",
+                    models.CharField(blank=True, max_length=60, verbose_name="gazette (ΦΕΚ)"),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2000, 1, 1))),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('path',),
+                "ordering": ("path",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('head', 'head'), ('deputy', 'deputy head'), ('officer', 'officer'), ('counter', "citizens' counter"), ('administration', 'administration'), ('auditor', 'auditor')], max_length=20)),
-                ('valid_from', models.DateField(default=datetime.date(2000, 1, 1))),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "head"),
+                            ("deputy", "deputy head"),
+                            ("officer", "officer"),
+                            ("counter", "citizens' counter"),
+                            ("administration", "administration"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField(default=datetime.date(2000, 1, 1))),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('unit__path', 'role', 'pk'),
+                "ordering": ("unit__path", "role", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('unit'), models.F('role'), models.F('valid_from'), name='assignment_is_written_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                models.F("user"),
+                models.F("unit"),
+                models.F("role"),
+                models.F("valid_from"),
+                name="assignment_is_written_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='assignment_ends_after_it_begins'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None),
+                    ("valid_until__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="assignment_ends_after_it_begins",
+            ),
         ),
     ]

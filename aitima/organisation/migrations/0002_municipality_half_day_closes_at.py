@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0001_initial'),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='municipality',
-            name='half_day_closes_at',
-            field=models.TimeField(blank=True, help_text='On 24 and 31 December; else the middle of the day.', null=True),
+            model_name="municipality",
+            name="half_day_closes_at",
+            field=models.TimeField(
+                blank=True,
+                help_text="On 24 and 31 December; else the middle of the day.",
+                null=True,
+            ),
         ),
     ]
