@@ -42,8 +42,11 @@ class RequestEvent(models.Model):
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=EventKind)
     at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    # Without indexes: history is read by request, and every event would pay for them.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     data = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)

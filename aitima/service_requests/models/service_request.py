@@ -74,14 +74,24 @@ class ServiceRequest(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="service_requests"
     )
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="service_requests"
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="service_requests",
+        db_index=False,  # nothing is looked up by it, and every index costs each submission
     )
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
     status = models.CharField(max_length=12, choices=Status, default=Status.SUBMITTED)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="service_requests")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="service_requests",
+        db_index=False,  # `by_unit_and_submitted` begins with it
+    )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
