@@ -4,6 +4,7 @@ The file lies in the storage already; the page carries only its name, and only t
 uploaded it for this request can hand it in or look at it.
 """
 
+import base64
 import json
 from dataclasses import asdict
 from datetime import timedelta
@@ -22,12 +23,13 @@ def purpose(service_request: ServiceRequest, user: User) -> str:
 
 
 def sign(photo: StoredPhoto, purpose: str) -> str:
-    return tokens.sign(json.dumps(asdict(photo)), purpose=purpose)
+    facts = json.dumps(asdict(photo)).encode()
+    return tokens.sign(base64.urlsafe_b64encode(facts).decode(), purpose=purpose)
 
 
 def read(token: str, purpose: str) -> StoredPhoto | None:
     try:
-        facts = json.loads(tokens.verify(token, purpose=purpose, max_age=_LIFETIME))
+        signed = tokens.verify(token, purpose=purpose, max_age=_LIFETIME)
     except tokens.TokenRefused:
         return None
-    return StoredPhoto(**facts)
+    return StoredPhoto(**json.loads(base64.urlsafe_b64decode(signed)))

@@ -144,8 +144,9 @@ class Desk:
     @cached_property
     def lines(self) -> list[Line]:
         """The conversation in the order it happened; internal notes have no line here."""
-        answers = {answer.pk: answer for answer in self.service_request.public_answers.all()}
-        messages = {kept.pk: kept for kept in self.service_request.citizen_messages.all()}
+        said = self.service_request.public_answers.select_related("by")
+        answers = {answer.pk: answer for answer in said.order_by("pk")}
+        messages = {m.pk: m for m in self.service_request.citizen_messages.order_by("pk")}
         officers = self._officers()
         return [
             Line(

@@ -99,11 +99,11 @@ class Listing:
         filtered = self.filters.any and not self.is_grouped
         return shelves.shown(self.count, _MOST_COUNTED if filtered else shelves.CAP)
 
-    @property
+    @cached_property
     def address_of_preview(self) -> str:
         return self._with("preview")
 
-    @property
+    @cached_property
     def address_of_group(self) -> str:
         return self._with("due")
 

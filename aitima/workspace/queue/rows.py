@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from django.db.models import CharField, QuerySet, Value
@@ -42,7 +42,7 @@ class Row:
 
     @property
     def address(self) -> str:
-        return reverse("workspace:request-detail", args=[self.service_request.number])
+        return _address_of("0000/000000").replace("0000/000000", self.service_request.number)
 
     @property
     def place(self) -> str:
@@ -76,6 +76,11 @@ class Group:
     @property
     def has_more(self) -> bool:
         return self.count > len(self.rows)
+
+
+@cache
+def _address_of(number: str) -> str:
+    return reverse("workspace:request-detail", args=[number])
 
 
 def title(service_request: ServiceRequest) -> str:
