@@ -71,13 +71,22 @@ def test_every_decision_has_its_sections_and_a_number_of_its_own() -> None:
     assert [int(page.name[:4]) for page in decisions] == list(range(1, len(decisions) + 1))
 
 
-def test_both_readmes_tell_the_same_commands_and_pictures() -> None:
+@pytest.mark.parametrize("name", ["README", "docs/tour"])
+def test_both_languages_tell_the_same_commands_and_pictures(name: str) -> None:
     english, greek = (
-        (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.el.md")
+        (ROOT / f"{name}{ending}").read_text(encoding="utf-8") for ending in (".md", ".el.md")
     )
 
     assert MAKE.findall(english) == MAKE.findall(greek)
-    assert pictures(english) == pictures(greek)
+    assert pictures(english) == pictures(greek) != []
+
+
+def test_the_pictures_are_few_and_light_and_all_of_them_shown() -> None:
+    there = sorted((ROOT / "docs" / "screenshots").glob("*.webp"))
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+    assert sum(picture.stat().st_size for picture in there) <= 1_500_000
+    assert [picture.name for picture in there if picture.name not in text] == []
 
 
 def targets(page: Path) -> list[str]:
@@ -107,4 +116,5 @@ def codes(page: Path) -> list[str]:
 
 
 def pictures(text: str) -> list[str]:
-    return re.findall(r"docs/screenshots/[\w.-]+", text)
+    """The names of the pictures, without the language that their pages are in."""
+    return re.findall(r"screenshots/([\w-]+)\.(?:en|el)\.webp", text)
