@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -52,6 +52,14 @@ KEYWORDS: Final[dict[str, Any]] = {
 }
 _PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|(?<!%)(?:%%)*%[sd]|\{\w*\}")
 _TWO_ALPHABETS: Final = re.compile(r"\w*(?:[Ͱ-Ͽἀ-῿][A-Za-zµ]|[A-Za-zµ][Ͱ-Ͽἀ-῿])\w*")
+
+HEADER: Final = """msgid ""
+msgstr ""
+"Language: el\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 
 type Key = tuple[str, str | None]
 """What a text is found by: the English words, and the context when they have one."""
@@ -278,7 +286,7 @@ def update(package: Path, area: str | None) -> int:
     used, known = used_texts(package), _django_texts()
     for name in {area} if area else {name for text in used.values() for name in text.areas}:
         path = package / "locale" / LOCALE / "parts" / f"{name}.po"
-        catalogue = Catalog(locale=LOCALE, domain="django", project="Aitima")
+        catalogue = Catalog(locale=LOCALE, domain="django", fuzzy=False)
         for message in translations(path) if path.exists() else []:
             key = (_singular(message.id), message.context)
             if key in used or key in known:
@@ -315,11 +323,11 @@ def _add(catalogue: Catalog, text: Used) -> None:
         catalogue.add(text.id, locations=list(places), context=text.context)
 
 
-def _write(catalogue: Catalog, file: Any, *, header: bool = True) -> None:
+def _write(catalogue: Catalog, file: BinaryIO, *, header: bool = True) -> None:
     """Write file names without lines: an entry changes when its words do, not with each edit."""
-    write_po(
-        file, catalogue, width=100, omit_header=not header, include_lineno=False, sort_output=False
-    )
+    if header:
+        file.write(HEADER.encode())
+    write_po(file, catalogue, width=100, omit_header=True, include_lineno=False)
 
 
 if __name__ == "__main__":
