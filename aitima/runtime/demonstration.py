@@ -1,7 +1,6 @@
 """`aitima demo`: everything on this machine, from an empty folder to the first page."""
 
 import os
-from typing import Final
 
 from django.conf import settings
 from rich.box import SIMPLE_HEAD
@@ -10,8 +9,6 @@ from rich.table import Table
 from aitima.config import env
 from aitima.runtime import listening, preparing, serving
 from aitima.runtime.progress import console
-
-MAIL_PORT: Final = 8025
 
 
 def run(*, reload: bool) -> None:
@@ -63,6 +60,8 @@ def _web_processes(*, reload: bool) -> int:
 
 
 def _receive_mail_here() -> None:
-    """Point this process and its children at a mailbox of the demo's own."""
-    port = listening.free_port(MAIL_PORT)
-    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    """Point this process and its children at a mailbox of the demo's own.
+
+    Any port will do, and none is fixed: two demonstrations never share a mailbox.
+    """
+    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{listening.free_port()}"

@@ -25,17 +25,11 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-def free_port(wished: int) -> int:
-    """Return the wished port of the loopback, or any other where it is taken."""
-    for port in (wished, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise CannotRun("No port of 127.0.0.1 is free.")
+def free_port() -> int:
+    """Return a port of the loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _reason(error: OSError, host: str, port: int) -> str:

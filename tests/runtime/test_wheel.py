@@ -51,7 +51,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
 def demo(
     installation: Installation, tmp_path: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    port = free_port(0)
+    port = free_port()
     log = tmp_path / "demo.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

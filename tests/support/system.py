@@ -68,7 +68,7 @@ def wait_until(happened: Callable[[], bool], seconds: float = PATIENCE) -> None:
 
 def run_system(folder: Path) -> Iterator[System]:
     """Run `aitima demo` on a database of its own until the session ends."""
-    port = free_port(0)
+    port = free_port()
     log = folder / "system.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
