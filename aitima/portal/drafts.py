@@ -32,10 +32,17 @@ def key_of(request: HttpRequest) -> uuid.UUID | None:
 
 
 def keep(draft: ReportDraft, answers: Mapping[str, Any], *, at: datetime) -> None:
-    """Add answers to the draft, whether they are good or not: nothing typed is ever lost."""
+    """Add answers to the draft, whether they are good or not: nothing typed is ever lost.
+
+    Photos are left alone: another upload may be adding one at this moment.
+    """
     draft.answers = {**draft.answers, **answers}
     draft.changed_at = at
-    draft.save()
+    if draft.is_new:
+        draft.save(force_insert=True)
+    else:
+        kept = ReportDraft.objects.filter(pk=draft.pk)
+        kept.update(answers=draft.answers, changed_at=draft.changed_at)
 
 
 def new(*, at: datetime) -> ReportDraft:

@@ -36,6 +36,10 @@ class ReportDraft(models.Model):
     def __str__(self) -> str:
         return str(self.key)
 
+    @property
+    def is_new(self) -> bool:
+        return self._state.adding
+
     def answer(self, name: str) -> Any:
         return self.answers.get(name, "")
 

@@ -147,6 +147,19 @@ def test_what_is_not_fixed_is_opened_again_with_the_citizen_s_words(
     assert "It blinks." in said_by(citizen.get(url_of(number)))
 
 
+def test_a_refusal_may_be_disputed_with_a_reason(citizen: Citizen, number: str) -> None:
+    service_request, head = in_hand(number)
+    actions.reject(pk=service_request.pk, by=head, reason="A private road.", at=timezone.now())
+    url = url_of(number) + "not-fixed/"
+
+    silent = citizen.post(url, {"more": ""}, page=url_of(number))
+    citizen.post(url, {"more": "It is a public road."}, page=url_of(number))
+
+    assert silent.status_code == 422
+    assert "Why should we look at it again?" in said_by(silent)
+    assert "It is a public road." in said_by(citizen.get(url_of(number)))
+
+
 def test_after_thirty_days_it_is_not_opened_again(citizen: Citizen, number: str) -> None:
     service_request = resolved(number)
     long_ago = timezone.now() - timedelta(days=31)

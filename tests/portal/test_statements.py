@@ -48,8 +48,8 @@ def test_sending_takes_few_statements(citizen: Citizen) -> None:
 
     sent = count_queries(lambda: citizen.client.post("/report/check/", {"key": key}))
 
-    # begin, draft, key, rows, outbox, notify, commit
-    assert sent == 7
+    # begin, draft, key, everything else, commit
+    assert sent == 5
     assert ServiceRequest.objects.count() == 2
 
 

@@ -19,7 +19,8 @@ def icon(name: str, extra: str = "") -> SafeString:
 @cache
 def _icon(name: str, extra: str) -> SafeString:
     return format_html(
-        '<svg class="ai-icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        '<svg class="ai-icon{}" width="24" height="24" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
         f" {extra}" if extra else "",
         static("aitima/icons.svg"),
         name,

@@ -71,13 +71,24 @@ class NotFixedForm(PortalForm):
         required=False,
         max_length=2000,
         label=gettext_lazy("Would you like to add something?"),
-        help_text=gettext_lazy("optional"),
         widget=text_area(2),
     )
+
+    def __init__(self, *args: object, done: bool, **kwargs: object) -> None:
+        """Ask what is seen where work was `done`; where it was refused, ask why to look again."""
+        super().__init__(*args, **kwargs)
+        if not done:
+            del self.fields["seen"]
+            more = self.fields["more"]
+            more.required = True
+            more.label = _("Why should we look at it again?")
+            more.error_messages["required"] = _("Write why we should look at it again")
 
     @property
     def reason(self) -> str:
         """What the service reads, in the words of the form."""
+        if "seen" not in self.cleaned_data:
+            return str(self.cleaned_data["more"]).strip()
         seen = str(NotFixed(self.cleaned_data["seen"]).label)
         more = self.cleaned_data["more"].strip()
         return f"{seen}. {more}" if more else f"{seen}."

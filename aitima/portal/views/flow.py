@@ -67,7 +67,7 @@ def page(
     wrong = bool(form and form.is_bound and form.errors)
     response = render(request, template, context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
-    if draft is not None and not draft._state.adding:  # noqa: SLF001 - Django's documented API
+    if draft is not None and not draft.is_new:
         drafts.remember(response, draft)
     return response
 

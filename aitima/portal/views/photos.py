@@ -41,8 +41,10 @@ def add(request: HttpRequest) -> HttpResponse:
         refused = _remove(draft.pk, request.POST["remove"])
     else:
         refused = _take(draft.pk, request.FILES.getlist("photos"), at=at)
-    draft.refresh_from_db()
-    return _answer(request, draft, step, refused)
+    kept = ReportDraft.objects.filter(pk=draft.pk).first()
+    if kept is None:  # sent from another tab in the meantime
+        return redirect("portal:report-what")
+    return _answer(request, kept, step, refused)
 
 
 def _answer(
@@ -92,7 +94,8 @@ def _take(key: uuid.UUID, files: list["UploadedFile[bytes]"], *, at: datetime) -
 
 def _take_one(key: uuid.UUID, file: "UploadedFile[bytes]", *, at: datetime) -> None:
     """Clean first, lock last: drawing a photo anew takes half a second."""
-    if len(ReportDraft.objects.get(pk=key).photos) >= MOST:
+    kept = ReportDraft.objects.filter(pk=key).values_list("photos", flat=True).first()
+    if kept is not None and len(kept) >= MOST:
         raise PhotoRefused(_("There are five photos already. Remove one to add another."))
     stored = photos.store(file, at=at)
     with transaction.atomic():

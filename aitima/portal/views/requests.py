@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from aitima.core import qr
 from aitima.live.topics import stream_url
@@ -71,7 +71,7 @@ def _page(
 ) -> HttpResponse:
     context = _context(opened) | {
         "answer_form": answer_form or AnswerForm(),
-        "not_fixed_form": not_fixed_form or NotFixedForm(),
+        "not_fixed_form": not_fixed_form or NotFixedForm(done=_is_done(opened)),
         "form": answer_form or not_fixed_form,
         "after": request.GET.get("after", ""),
     }
@@ -97,13 +97,28 @@ def _context(opened: Opened) -> dict[str, Any]:
         "said": said,
         "question": _last(said, "question") if service_request.status == Status.WAITING else None,
         "ending": None if is_open else _last(said, "ending"),
-        "photos": list(service_request.photos.all()) if private else [],
+        **_photos(service_request, private=private),
         "known": known if is_open else None,
         "range": expectation.bar(service_request, known, at=now) if known and is_open else None,
         "may_reopen": private and _may_reopen(service_request),
         "reopen_until": (service_request.closed_at or now) + REOPEN_WITHIN,
         "stream": stream_url(service_request.topic),
     }
+
+
+def _is_done(opened: Opened) -> bool:
+    return opened.service_request.status == Status.RESOLVED
+
+
+def _photos(service_request: ServiceRequest, *, private: bool) -> dict[str, list[Photo]]:
+    """Once the work is done, before and after stand side by side; the others stay a list."""
+    photos = list(service_request.photos.all()) if private else []
+    before = [photo for photo in photos if photo.purpose == Photo.Purpose.REPORT]
+    after = [photo for photo in photos if photo.purpose == Photo.Purpose.AFTER]
+    if service_request.status != Status.RESOLVED or not before or not after:
+        return {"pair": [], "photos": photos}
+    pair = [before[0], after[-1]]
+    return {"pair": pair, "photos": [photo for photo in photos if photo not in pair]}
 
 
 def _last(said: list[Said], role: str) -> Said | None:
@@ -136,10 +151,10 @@ def answer(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["POST"])
+@require_POST
 def not_fixed(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     opened = access_own(request, f"{year}/{serial}")
-    form = NotFixedForm(request.POST)
+    form = NotFixedForm(request.POST, done=_is_done(opened))
     if not form.is_valid():
         return _page(request, opened, not_fixed_form=form)
     if not _may_reopen(opened.service_request):

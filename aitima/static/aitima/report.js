@@ -44,16 +44,29 @@ function setUpWhere(form) {
   let map = null;
 
   async function setPoint(lat, lon) {
-    latitude.value = lat.toFixed(6);
-    longitude.value = lon.toFixed(6);
+    const asked = { latitude: lat.toFixed(6), longitude: lon.toFixed(6) };
     for (const radio of form.querySelectorAll('input[name="place"]')) radio.checked = false;
     form.elements.listed.value = "";
-    map?.show(lat, lon);
-    const query = new URLSearchParams({ latitude: latitude.value, longitude: longitude.value });
-    const answer = await fetch(`${form.dataset.point}?${query}`);
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    sentence().replaceChildren(...page.getElementById("point").childNodes);
+    const said = await inWords(asked);
+    if (said?.querySelector(".msg")) {
+      clearPoint(); // outside the municipality: no pin, only the reason
+    } else {
+      latitude.value = asked.latitude;
+      longitude.value = asked.longitude;
+      map?.show(lat, lon);
+    }
+    sentence().replaceChildren(...(said?.childNodes ?? []));
+  }
+
+  // Without a connection the point is kept all the same; the server looks at it when it is sent.
+  async function inWords(asked) {
+    try {
+      const answer = await fetch(`${form.dataset.point}?${new URLSearchParams(asked)}`);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      return page.getElementById("point");
+    } catch {
+      return null;
+    }
   }
 
   function clearPoint() {
