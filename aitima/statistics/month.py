@@ -1,0 +1,52 @@
+"""The current month in a few figures for the public, cheap enough for every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import connection
+from django.utils import timezone
+
+from aitima.core.caching import kept_for
+from aitima.service_requests.lifecycle import Status
+from aitima.statistics.indicators import FEW
+from aitima.statistics.periods import Period, Preset
+
+_FIGURES: Final = """
+    SELECT count(*) FILTER (WHERE submitted_at >= %(begins)s),
+           count(*) FILTER (WHERE status = %(resolved)s AND closed_at >= %(begins)s),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - submitted_at))
+               FILTER (WHERE status = %(resolved)s AND closed_at >= %(begins)s) / 86400
+    FROM service_requests_servicerequest
+    WHERE submitted_at >= %(begins)s OR closed_at >= %(begins)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ThisMonth:
+    """A figure of fewer than five cases is None: nobody should be recognised in it."""
+
+    as_of: datetime
+    new: int | None
+    resolved: int | None
+    median_days: float | None
+    """From the submission to the resolution, of those resolved this month."""
+
+
+@kept_for(seconds=60)
+def this_month() -> ThisMonth:
+    """As it stood at most a minute ago."""
+    return read(at=timezone.now())
+
+
+def read(*, at: datetime) -> ThisMonth:
+    month = Period.of(Preset.THIS_MONTH, today=timezone.localdate(at))
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES, {"begins": month.begins, "resolved": Status.RESOLVED})
+        new, resolved, median = cursor.fetchone()
+    return ThisMonth(
+        as_of=at,
+        new=new if new >= FEW else None,
+        resolved=resolved if resolved >= FEW else None,
+        median_days=float(median) if resolved >= FEW else None,
+    )
