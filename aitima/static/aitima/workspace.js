@@ -228,7 +228,7 @@ const load = (element) =>
 function drawMap(box, base) {
   const point = [Number(box.dataset.latitude), Number(box.dataset.longitude)];
   const map = L.map(box, { zoomControl: false, attributionControl: false, minZoom: 9, maxZoom: 17 });
-  map.setView(point, 12, { animate: false });
+  map.setView(point, 11, { animate: false });
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
   const coast = L.geoJSON(base.coast, { className: "land", interactive: false }).addTo(map);
   for (const area of base.areas) {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aitima.accounts.models import User
+from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import ServiceRequest
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class StepForm(DenseForm):
     verb: ClassVar["StrOrPromise"]
     done: ClassVar["StrOrPromise"]
     consequence: ClassVar["StrOrPromise"] = ""
+    step: ClassVar[Step | None] = None
     voice: ClassVar[str] = ""
     """`public` for words that the citizen reads, `internal` for those that nobody outside does."""
     voice_name: ClassVar[str] = ""

@@ -11,11 +11,13 @@ from aitima.accounts.models import User
 from aitima.organisation.models import Unit
 from aitima.organisation.queries import chart
 from aitima.service_requests import actions
+from aitima.service_requests.lifecycle import Step
 from aitima.workspace.desk.chart import Colleague, colleagues
 from aitima.workspace.forms.base import MOST, StepForm
 
 
 class ChargeForm(StepForm):
+    step = Step.CHARGE
     title = gettext_lazy("Charge")
     verb = gettext_lazy("Charge")
     done = gettext_lazy("The request is charged.")

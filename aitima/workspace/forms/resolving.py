@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aitima.accounts.models import User
 from aitima.core.images import PhotoRefused
 from aitima.service_requests import actions, photos
+from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.photos import StoredPhoto
 from aitima.workspace.desk import kept_photos
 from aitima.workspace.forms.base import StepForm, words
@@ -34,6 +35,7 @@ class PhotosField(forms.FileField):
 
 
 class ResolveForm(StepForm):
+    step = Step.RESOLVE
     title = gettext_lazy("Resolve")
     verb = gettext_lazy("Resolve and send")
     done = gettext_lazy("The request is resolved; the answer is on its way to the citizen.")

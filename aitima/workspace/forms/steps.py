@@ -13,6 +13,7 @@ from aitima.accounts.models import User
 from aitima.organisation.models import Unit
 from aitima.organisation.queries import chart
 from aitima.service_requests import actions
+from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.permissions import Power
 from aitima.workspace.forms.base import StepForm, words
 
@@ -20,6 +21,7 @@ _OTHER: Final = "other"
 
 
 class TakeForm(StepForm):
+    step = Step.TAKE
     title = gettext_lazy("Take it")
     verb = gettext_lazy("Take it")
     done = gettext_lazy("The request is charged to you.")
@@ -29,6 +31,7 @@ class TakeForm(StepForm):
 
 
 class StartForm(StepForm):
+    step = Step.START
     title = gettext_lazy("Start work")
     verb = gettext_lazy("Start work")
     done = gettext_lazy("Work has started; the citizen’s page says so.")
@@ -84,6 +87,7 @@ class NoteForm(StepForm):
 
 
 class AskForm(StepForm):
+    step = Step.ASK
     title = gettext_lazy("Ask the citizen, and pause")
     verb = gettext_lazy("Send the question")
     done = gettext_lazy("The question is on its way; the target stands still until the answer.")
@@ -111,6 +115,7 @@ class AskForm(StepForm):
 
 
 class ScheduleForm(StepForm):
+    step = Step.SCHEDULE
     title = gettext_lazy("Plan a day for the work")
     verb = gettext_lazy("Plan and tell the citizen")
     done = gettext_lazy("The day is planned; the citizen is told.")
@@ -150,6 +155,7 @@ class ScheduleForm(StepForm):
 
 
 class RejectForm(StepForm):
+    step = Step.REJECT
     title = gettext_lazy("Do not accept the request")
     verb = gettext_lazy("Close without acceptance")
     done = gettext_lazy("The request is closed; the citizen reads the reason.")
@@ -176,6 +182,7 @@ class RejectForm(StepForm):
 
 
 class ReopenForm(StepForm):
+    step = Step.REOPEN
     title = gettext_lazy("Reopen the request")
     verb = gettext_lazy("Reopen")
     done = gettext_lazy("The request is open again, with a new target.")
@@ -203,6 +210,7 @@ class ReopenForm(StepForm):
 
 
 class ForwardForm(StepForm):
+    step = Step.FORWARD
     title = gettext_lazy("Forward to another authority")
     verb = gettext_lazy("Forward and tell the citizen")
     done = gettext_lazy("The request is forwarded; the citizen knows where it is.")

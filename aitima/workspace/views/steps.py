@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
+from aitima.service_requests import lifecycle
 from aitima.service_requests.actions import ChangedMeanwhile
 from aitima.service_requests.lifecycle import Step, TransitionRefused
 from aitima.service_requests.models import ServiceRequest
@@ -102,7 +103,7 @@ def _posted(request: StaffRequest) -> Any:
 def _answer(request: StaffRequest, form: StepForm, template: str) -> HttpResponse:
     """Carry the form out, or show it with what is wrong and everything that was typed."""
     if not form.is_bound:
-        return render(request, template, _context(request, form, []))
+        return render(request, template, _context(request, form, [], blocked=_blocked(form)))
     news: list[Line] = []
     status = UNPROCESSABLE
     if form.is_valid():
@@ -156,8 +157,22 @@ def _said(request: StaffRequest, form: StepForm) -> HttpResponse:
     return render(request, "workspace/parts/said.html", parts)
 
 
-def _context(request: StaffRequest, form: StepForm, news: list[Line]) -> dict[str, Any]:
-    parts = context(request, form.service_request) | {"form": form, "news": news}
+def _blocked(form: StepForm) -> str:
+    """Why the request's state does not allow the step; a page is not worth filling in then."""
+    if form.step is None:
+        return ""
+    try:
+        lifecycle.check_transition(form.service_request.state, form.step)
+    except TransitionRefused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _context(
+    request: StaffRequest, form: StepForm, news: list[Line], *, blocked: str = ""
+) -> dict[str, Any]:
+    parts = context(request, form.service_request)
+    parts |= {"form": form, "news": news, "blocked": blocked}
     parts["told_officers"] = parts["desk"].in_charge if isinstance(form, ReopenForm) else []
     return parts | (_tree(request, form) if isinstance(form, ChargeForm) else {})
 
