@@ -4,7 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from aitima.cli import app
+from aitima.config import env
 from tools import doc_parts, write_docs
 
 ROOT = write_docs.ROOT
@@ -12,6 +16,8 @@ PAGES = write_docs.pages(ROOT)
 LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)|<img [^>]*src=\"(?P<source>[^\"]+)\"")
 HEADING = re.compile(r"^#+ (?P<title>.+)$", re.MULTILINE)
 MAKE = re.compile(r"\bmake (?P<target>[a-z][a-z-]*)\b")
+COMMAND = re.compile(r"(?:^|[\s(/])aitima (?P<command>[a-z][a-z-]+)\b")
+SETTING = re.compile(r"\bAITIMA_[A-Z_]+\b")
 CODE = re.compile(r"```sh\n(?P<block>.*?)```|`(?P<inline>[^`\n]+)`", re.DOTALL)
 
 
@@ -30,6 +36,23 @@ def test_make_commands_of_the_docs_are_in_the_makefile(document: Path) -> None:
     told = {name for code in codes(document) for name in MAKE.findall(code)}
 
     assert told <= known
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_of_the_docs_are_commands_of_aitima(document: Path) -> None:
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+
+    told = {name for code in codes(document) for name in COMMAND.findall(code)}
+
+    assert told <= set(group.commands)
+
+
+@pytest.mark.parametrize("document", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_settings_of_the_docs_are_settings_of_aitima(document: Path) -> None:
+    known = {setting.name for setting in env.ALL} | env.OUTSIDE
+
+    assert set(SETTING.findall(document.read_text(encoding="utf-8"))) <= known
 
 
 @pytest.mark.parametrize("document", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
