@@ -6,6 +6,6 @@ page asks again for the part it shows, under its own rights. A page without a st
 for the same part every half minute: nothing else is needed for polling.
 """
 
-from aitima.live.publishing import publish
+from aitima.live.publishing import along, publish
 
-__all__ = ["publish"]
+__all__ = ["along", "publish"]

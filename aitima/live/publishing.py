@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import connection
 
+from aitima.core.inserting import Along
+
 CHANNEL: Final = "aitima_live"
 CHANGED: Final = "changed"
 
@@ -18,3 +20,11 @@ def publish(*topics: str, name: str = CHANGED) -> None:
             "SELECT pg_notify(%s, message) FROM unnest(%s::text[]) AS message",
             [CHANNEL, [f"{name} {topic}" for topic in topics]],
         )
+
+
+def along(topic: str, *, name: str = CHANGED) -> Along:
+    """The same for one topic, in the statement that inserts what changed."""
+    return Along(
+        [("told", "SELECT pg_notify(%(live_channel)s, %(live_message)s)")],
+        {"live_channel": CHANNEL, "live_message": f"{name} {topic}"},
+    )

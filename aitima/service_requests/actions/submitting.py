@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Func, Value
 from django.utils import timezone
 
 from aitima import live
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
-from aitima.core.inserting import insert_together
+from aitima.core.inserting import Along, insert_together
+from aitima.core.keys import next_key
 from aitima.geography.models import Area, Place
 from aitima.notifications import outbox
 from aitima.service_requests import deadlines, history, links, messages
@@ -84,8 +85,9 @@ def submit(report: Report, *, at: datetime) -> Submitted:
 
 
 def _register(report: Report, *, at: datetime) -> Submitted:
-    """Write everything; the number comes as late as can be, for it locks the year's counter.
+    """Write everything in one statement, for the number locks the year's counter.
 
+    Between the number and the commit this process has nothing to do that others would wait for.
     Rows that point to the request stand before it, which the deferred foreign keys allow.
     """
     service_request = _new_request(report, at=at)
@@ -104,15 +106,15 @@ def _register(report: Report, *, at: datetime) -> Submitted:
         *_photos(service_request, report.photos, at=at),
         service_request,
         returning="number",
+        along=list(_told(service_request, report, secret, at=at)),
     )
-    _tell(service_request, report, secret, at=at)
     return Submitted(service_request, secret)
 
 
 def _new_request(report: Report, *, at: datetime) -> ServiceRequest:
     service = report.service
     return ServiceRequest(
-        pk=_next_key(),
+        pk=next_key(ServiceRequest),
         number=next_number(timezone.localtime(at).year),
         kind=report.kind,
         service=service,
@@ -146,14 +148,6 @@ def next_number(year: int) -> Func:
     )
 
 
-def _next_key() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('service_requests_servicerequest', 'id'))"
-        )
-        return int(cursor.fetchone()[0])
-
-
 def _reporter(service_request: ServiceRequest, report: Report) -> Iterator[Reporter]:
     if report.name or report.email or report.phone:
         yield Reporter(
@@ -171,7 +165,10 @@ def _photos(
         yield photo.as_row(service_request.pk, Photo.Purpose.REPORT, at=at)
 
 
-def _tell(service_request: ServiceRequest, report: Report, secret: str, *, at: datetime) -> None:
+def _told(
+    service_request: ServiceRequest, report: Report, secret: str, *, at: datetime
+) -> Iterator[Along]:
+    """The citizen's receipt, whose number is drawn with the row, and the unit's open pages."""
     if report.email:
         envelope = messages.citizen_envelope(
             "request_received",
@@ -179,6 +176,7 @@ def _tell(service_request: ServiceRequest, report: Report, secret: str, *, at: d
             report.email,
             secret,
             expected=messages.expected(service_request, at=at),
+            number="…",
         )
-        outbox.add(envelope, at=at)
-    live.publish(f"unit:{service_request.unit_id}")
+        yield outbox.along(envelope, at)
+    yield live.along(f"unit:{service_request.unit_id}")

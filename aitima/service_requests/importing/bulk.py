@@ -9,7 +9,8 @@ from typing import Final
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aitima.service_requests.importing.copying import copy_in, next_keys
+from aitima.core.keys import draw
+from aitima.service_requests.importing.copying import copy_in
 from aitima.service_requests.importing.past import PastRequest, PastStep
 from aitima.service_requests.importing.replay import (
     Keys,
@@ -98,12 +99,12 @@ def _not_here_yet(batch: tuple[PastRequest, ...]) -> Iterator[PastRequest]:
 def _replayed(fresh: list[PastRequest]) -> Rows:
     steps = [step for past in fresh for step in past.steps]
     keys = Keys(
-        answers=iter(next_keys(PublicAnswer, _count(steps, keeps_answer))),
-        messages=iter(next_keys(CitizenMessage, _count(steps, keeps_message))),
-        notes=iter(next_keys(InternalNote, _count(steps, keeps_note))),
+        answers=iter(draw(PublicAnswer, _count(steps, keeps_answer))),
+        messages=iter(draw(CitizenMessage, _count(steps, keeps_message))),
+        notes=iter(draw(InternalNote, _count(steps, keeps_note))),
     )
     rows = Rows()
-    for past, pk in zip(fresh, next_keys(ServiceRequest, len(fresh)), strict=True):
+    for past, pk in zip(fresh, draw(ServiceRequest, len(fresh)), strict=True):
         replay(past, pk, keys, rows)
     return rows
 

@@ -30,17 +30,5 @@ def copy_in(rows: Sequence[Model]) -> None:
             copy.write_row([_plain(getattr(row, name)) for name in names])
 
 
-def next_keys(model: type[Model], count: int) -> list[int]:
-    """Take keys from the model's sequence, so that rows can name each other before they are."""
-    if not count:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],  # noqa: SLF001 - documented by Django
-        )
-        return [key for (key,) in cursor.fetchall()]
-
-
 def _plain(value: Any) -> Any:
     return Jsonb(value) if isinstance(value, dict | list) else value
