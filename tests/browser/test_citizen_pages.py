@@ -158,12 +158,28 @@ def test_suggestions_follow_the_typing_and_keep_the_choice(visitor: Visitor) -> 
     visitor.open("/report/what/")
     page.locator("#id_text").press_sequentially("λακκούβα", delay=10)
     expect(page.locator("[value=road-pothole]").first).to_be_visible()
+    expect(page.locator("#said")).to_contain_text("πρόταση")
     page.locator("[value=road-pothole]").first.check()
 
     page.locator("#id_text").press_sequentially(" μεγάλη στον δρόμο", delay=10)
 
     expect(page.locator("#suggestions mark").nth(1)).to_be_visible()
     expect(page.locator("[value=road-pothole]").first).to_be_checked()
+
+
+def test_photos_come_and_go_without_leaving_the_page(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/report/what/")
+    lamp = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    page.set_input_files("#id_photos", [lamp, {**lamp, "name": "notes.txt", "buffer": b"notes"}])
+
+    expect(page.get_by_role("img", name="Η φωτογραφία σας 1")).to_be_visible()
+    expect(page.locator("#photos .msg")).to_contain_text("notes.txt")
+    expect(page.locator("#said")).to_contain_text("1 φωτογραφία από 5")
+    page.get_by_role("button", name="Αφαίρεση").click()
+
+    expect(page.locator("#photos img")).to_have_count(0)
+    expect(page.locator("#photos")).to_be_focused()
 
 
 def test_the_pin_is_put_with_the_keyboard_and_told_in_words(visitor: Visitor) -> None:

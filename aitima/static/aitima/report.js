@@ -19,20 +19,19 @@ for (const form of document.querySelectorAll("[data-once]")) {
   });
 }
 
-// What is announced after a swap may hold what was chosen before it: put the mark back.
-document.addEventListener("htmx:before:swap", () => {
-  const chosen = document.querySelector('#suggestions input[name="service"]:checked');
-  if (!chosen) return;
-  const { value } = chosen;
-  document.addEventListener(
-    "htmx:after:swap",
-    () => {
-      const same = document.querySelector(`#suggestions input[value="${CSS.escape(value)}"]`);
-      if (same) same.checked = true;
-    },
-    { once: true },
-  );
+// What came in by itself is told once: how many suggestions, places, photos.
+document.addEventListener("htmx:after:swap", () => {
+  const said = document.getElementById("said");
+  for (const part of document.querySelectorAll("[data-said]")) {
+    if (told.get(part.id) !== part.dataset.said) said.textContent = part.dataset.said;
+    told.set(part.id, part.dataset.said);
+  }
+  // A button that was pressed may be gone with what it removed.
+  if (document.activeElement === document.body) document.getElementById("photos")?.focus();
 });
+
+const told = new Map();
+for (const part of document.querySelectorAll("[data-said]")) told.set(part.id, part.dataset.said);
 
 const where = document.querySelector("[data-where]");
 if (where) setUpWhere(where);
