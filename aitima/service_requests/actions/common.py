@@ -19,12 +19,13 @@ class ChangedMeanwhile(TransitionRefused):
 
 
 def locked(pk: int) -> ServiceRequest:
-    """Read the request under its lock, with the rows that messages name."""
-    return (
-        ServiceRequest.objects.locked()
-        .select_related("service", "unit", "area", "place")
-        .get(pk=pk)
-    )
+    """Read the request under its lock, with the rows that messages name.
+
+    Locked by itself first: a statement that waited for the lock and joined the unit would find
+    no row at all where somebody has charged another unit meanwhile.
+    """
+    ServiceRequest.objects.locked().only("pk").get(pk=pk)
+    return ServiceRequest.objects.select_related("service", "unit", "area", "place").get(pk=pk)
 
 
 def begin(

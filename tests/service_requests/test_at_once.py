@@ -1,0 +1,87 @@
+"""Two people at the same moment, each over a connection of their own."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from aitima.accounts.models import User
+from aitima.organisation.models import Unit
+from aitima.service_requests import actions, history
+from aitima.service_requests.models import ServiceRequest
+from tests.factories import NOON, charged, head, make_municipality, make_unit, officer, submitted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Work = Callable[[], Any]
+
+
+def at_once(*works: Work) -> list[str]:
+    """Start the works together; the name of what each ended with, "" where it went well."""
+    start = Barrier(len(works))
+    ends: list[str] = []
+
+    def run(work: Work) -> None:
+        start.wait()
+        try:
+            work()
+            ends.append("")
+        except Exception as error:  # noqa: BLE001 - whatever it was is what the test asks
+            ends.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(ends)
+
+
+def charging(made: ServiceRequest, by: User, unit: Unit, **facts: Any) -> Work:
+    return lambda: actions.charge(pk=made.pk, by=by, unit=unit, at=NOON, **facts)
+
+
+def test_of_two_who_charge_different_units_one_wins_and_the_other_is_told() -> None:
+    make_municipality()
+    directorate = make_unit()
+    boss = head(directorate)
+    made = submitted(unit=directorate)
+    units = [make_unit(parent=directorate) for _ in range(4)]
+
+    ends = at_once(*(charging(made, boss, unit, seen=made.last_event) for unit in units))
+
+    assert ends == ["", *["ChangedMeanwhile"] * 3]
+
+
+def test_a_citizen_who_says_not_fixed_twice_at_once_reopens_once() -> None:
+    unit = make_unit()
+    clerk = officer(unit)
+    made = charged(unit, to=clerk)
+    actions.resolve(pk=made.pk, by=clerk, answer="Done.", at=NOON)
+
+    ends = at_once(*[lambda: actions.reopen(pk=made.pk, reason="No.", at=NOON)] * 3)
+
+    made.refresh_from_db()
+    assert ends == ["", "TransitionRefused", "TransitionRefused"]
+    assert made.times_reopened == 1
+
+
+def test_whatever_is_done_at_once_the_history_stays_whole() -> None:
+    make_municipality()
+    directorate = make_unit()
+    first, second = (make_unit(parent=directorate) for _ in range(2))
+    boss, clerk = head(directorate), officer(first)
+    made = charged(first, to=clerk)
+
+    at_once(
+        charging(made, boss, second),
+        charging(made, boss, first),
+        lambda: actions.resolve(pk=made.pk, by=clerk, answer="Done.", at=NOON),
+        lambda: actions.add_note(pk=made.pk, by=boss, note="Look.", at=NOON),
+    )
+
+    assert history.verify() == []
