@@ -1,61 +1,22 @@
 """When a request will probably be done: what really happened before, never a promise."""
 
-import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import connection
 from django.utils import timezone
 
-from aitima.core.caching import kept_for
-from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import ServiceRequest
-
-FEWEST: Final = 20
-"""From fewer cases no range is told; the service's target stands in for it."""
+from aitima.statistics.expectation import Expectation, expectation
 
 _BAR_BEGINS, _BAR_LENGTH = 3.0, 94.0  # per cent of the drawing
 _APART: Final = 24.0
 _LABEL: Final = 13.0
 
-_HISTORY: Final = """
-    SELECT service_id, area_id, count(*),
-           percentile_disc(0.5) WITHIN GROUP (ORDER BY closed_at - submitted_at),
-           percentile_disc(0.9) WITHIN GROUP (ORDER BY closed_at - submitted_at)
-    FROM service_requests_servicerequest
-    WHERE status = %s AND closed_at > now() - interval '1 year'
-    GROUP BY GROUPING SETS ((service_id, area_id), (service_id))
-    HAVING count(*) >= %s
-"""
 
-
-@dataclass(frozen=True, slots=True)
-class Experience:
-    """How long requests of a service took in the last year, whole days upwards."""
-
-    count: int
-    half: int
-    most: int
-    here: bool
-    """Whether it is about the request's own area, or the whole municipality."""
-
-
-@kept_for(seconds=600)
-def _history() -> dict[tuple[int, int | None], tuple[int, timedelta, timedelta]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_HISTORY, [Status.RESOLVED, FEWEST])
-        return {(row[0], row[1]): (row[2], row[3], row[4]) for row in cursor.fetchall()}
-
-
-def experience(service_request: ServiceRequest) -> Experience | None:
+def experience(service_request: ServiceRequest) -> Expectation | None:
     """The same service in the same area, else anywhere, else nothing."""
-    for area in (service_request.area_id, None):
-        found = _history().get((service_request.service_id, area))
-        if found is not None:
-            count, half, most = found
-            return Experience(count, _days(half), _days(most), here=area is not None)
-    return None
+    return expectation(service_request.service_id, service_request.area_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +36,7 @@ class Range:
     late: bool
 
 
-def bar(service_request: ServiceRequest, known: Experience, *, at: datetime) -> Range:
+def bar(service_request: ServiceRequest, known: Expectation, *, at: datetime) -> Range:
     begun = timezone.localdate(service_request.submitted_at)
     passed = (timezone.localdate(at) - begun).days
     span = max(known.most * 1.5, passed * 1.1, 2)
@@ -96,10 +57,6 @@ def bar(service_request: ServiceRequest, known: Experience, *, at: datetime) -> 
         today_anchor=_anchor(today),
         late=passed > known.most,
     )
-
-
-def _days(duration: timedelta) -> int:
-    return max(0, math.ceil(duration / timedelta(days=1)))
 
 
 def _anchor(position: float) -> str:

@@ -1,10 +1,9 @@
 """This month in a few honest figures, and its dots on the map; read once a minute."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -13,20 +12,15 @@ from aitima.core.caching import kept_for
 from aitima.organisation.identity import identity
 from aitima.service_requests.lifecycle import OPEN, Status
 from aitima.service_requests.models import ServiceRequest
+from aitima.statistics import month
+from aitima.statistics.periods import midnight
 
 MOST_DOTS: Final = 1200
 LATEST: Final = 3
 
-_MEDIAN: Final = """
-    SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY closed_at - submitted_at)
-    FROM service_requests_servicerequest WHERE status = %s AND closed_at >= %s
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A figure of fewer than five cases is not told."""
-
     as_of: datetime
     new: int
     done: int
@@ -40,17 +34,15 @@ class Figures:
 @kept_for(seconds=60)
 def this_month() -> Figures:
     now = timezone.now()
-    begins = timezone.localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    everything = ServiceRequest.objects.order_by()
-    done = everything.filter(status=Status.RESOLVED, closed_at__gte=begins)
-    count = done.count()
+    begins = midnight(timezone.localdate(now).replace(day=1))
+    counted = month.read(at=now)
     done_dots, open_dots = _dots(begins)
     return Figures(
         as_of=now,
-        new=everything.filter(submitted_at__gte=begins).count(),
-        done=count,
-        median_days=_median(begins) if count >= 5 else None,  # noqa: PLR2004 - see the class
-        open=everything.open().count(),
+        new=counted.new,
+        done=counted.resolved,
+        median_days=_whole(counted.median_days),
+        open=ServiceRequest.objects.order_by().open().count(),
         done_dots=done_dots,
         open_dots=open_dots,
         latest=_latest(),
@@ -79,11 +71,8 @@ def _dots(begins: datetime) -> tuple[str, str]:
     )
 
 
-def _median(begins: datetime) -> int | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_MEDIAN, [Status.RESOLVED, begins])
-        (duration,) = cursor.fetchone()
-    return max(1, round(duration / timedelta(days=1))) if duration is not None else None
+def _whole(days: float | None) -> int | None:
+    return max(1, round(days)) if days is not None else None
 
 
 def _latest() -> tuple[ServiceRequest, ...]:

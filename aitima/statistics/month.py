@@ -1,4 +1,4 @@
-"""The current month in a few figures for the public, cheap enough for every page."""
+"""The current month in a few figures for the public: one statement."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Final
 from django.db import connection
 from django.utils import timezone
 
-from aitima.core.caching import kept_for
 from aitima.service_requests.lifecycle import Status
 from aitima.statistics.indicators import FEW
 from aitima.statistics.periods import Period, Preset
@@ -24,19 +23,11 @@ _FIGURES: Final = """
 
 @dataclass(frozen=True, slots=True)
 class ThisMonth:
-    """A figure of fewer than five cases is None: nobody should be recognised in it."""
+    """The median is that of those resolved this month; of fewer than five it is None."""
 
-    as_of: datetime
-    new: int | None
-    resolved: int | None
+    new: int
+    resolved: int
     median_days: float | None
-    """From the submission to the resolution, of those resolved this month."""
-
-
-@kept_for(seconds=60)
-def this_month() -> ThisMonth:
-    """As it stood at most a minute ago."""
-    return read(at=timezone.now())
 
 
 def read(*, at: datetime) -> ThisMonth:
@@ -45,8 +36,7 @@ def read(*, at: datetime) -> ThisMonth:
         cursor.execute(_FIGURES, {"begins": month.begins, "resolved": Status.RESOLVED})
         new, resolved, median = cursor.fetchone()
     return ThisMonth(
-        as_of=at,
-        new=new if new >= FEW else None,
-        resolved=resolved if resolved >= FEW else None,
+        new=new,
+        resolved=resolved,
         median_days=float(median) if resolved >= FEW else None,
     )

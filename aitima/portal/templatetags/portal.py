@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from aitima.core.translated import translate
 from aitima.geography.drawing import Drawing
 from aitima.organisation.identity import identity
-from aitima.portal.expectation import Experience
 from aitima.service_requests.models import Photo, ServiceRequest
+from aitima.statistics.expectation import Expectation
 
 register = template.Library()
 
@@ -116,7 +116,7 @@ def took(service_request: ServiceRequest) -> str:
 
 
 @register.simple_tag
-def experience_sentence(known: Experience, service_request: ServiceRequest) -> SafeString:
+def experience_sentence(known: Expectation, service_request: ServiceRequest) -> SafeString:
     """What happened to others: half within so many days, nine out of ten within so many."""
     where = service_request.area.name if known.here and service_request.area else ""
     template = (

@@ -69,7 +69,9 @@ def _columns(months: tuple[MonthlyCounts, ...], title: str, language: str) -> Sa
         linked.mark_bar().encode(href="href:N", description="say:N"),
         base.transform_filter("datum.series == 'second'").mark_bar(),
     )
-    chart = chart.properties(padding=0, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+    chart = chart.properties(
+        padding={"bottom": 6}, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+    )
     return drawing.to_svg(chart, title=title, language=language)
 
 
@@ -92,7 +94,9 @@ def _lines(months: tuple[MonthlyMedians, ...], title: str, language: str) -> Saf
     )
     known = "isValid(datum.value)"
     chart = alt.layer(base.mark_line(strokeWidth=2), dots.transform_filter(known))
-    chart = chart.properties(padding=0, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+    chart = chart.properties(
+        padding={"bottom": 6}, autosize=alt.AutoSizeParams(type="fit", contains="padding")
+    )
     return drawing.to_svg(chart, title=title, language=language)
 
 
