@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from aitima.core.inserting import Along
 from aitima.portal.models import LIFETIME, ReportDraft
 from aitima.service_requests import photos
 
@@ -49,16 +50,14 @@ def new(*, at: datetime) -> ReportDraft:
     return ReportDraft(created_at=at, changed_at=at)
 
 
-def take(key: uuid.UUID, *, at: datetime) -> ReportDraft | None:
-    """Read a draft and delete it, in one statement of the caller's transaction.
+def alive(key: uuid.UUID, *, at: datetime) -> ReportDraft | None:
+    return ReportDraft.objects.alive(at=at).filter(pk=key).first()
 
-    A second press of the button waits here for the first one's transaction, and finds nothing.
-    """
-    taken = ReportDraft.objects.raw(
-        "DELETE FROM portal_reportdraft WHERE key = %s AND changed_at > %s RETURNING *",
-        [key, at - LIFETIME],
-    )
-    return next(iter(taken), None)
+
+def sent(draft: ReportDraft) -> Along:
+    """Delete the draft in the statement that registers its report."""
+    delete = "DELETE FROM portal_reportdraft WHERE key = %(draft)s RETURNING key"
+    return Along([("draft", delete)], {"draft": draft.pk})
 
 
 def locked(key: uuid.UUID) -> ReportDraft | None:

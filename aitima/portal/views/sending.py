@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -36,22 +35,15 @@ def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     key = _key(request)
     if key is None:
         return redirect("portal:report-what")
-    try:
-        return _register(request, key, at=at)
-    except IntegrityError:  # another tab kept the draft while it was being sent
+    draft = drafts.alive(key, at=at)
+    if draft is None:
         return _sent_before(request, key, at=at)
-
-
-def _register(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
-    with transaction.atomic():
-        draft = drafts.take(key, at=at)
-        if draft is None:
-            return _sent_before(request, key, at=at)
-        answers = flow.check(draft)
-        if isinstance(answers, str):
-            transaction.set_rollback(True)
-            return redirect(answers)
-        submitted = actions.submit_within(report_of(answers), at=at)
+    answers = flow.check(draft)
+    if isinstance(answers, str):
+        return redirect(answers)
+    submitted = actions.submit(report_of(answers), at=at, along=[drafts.sent(draft)])
+    if submitted.again:  # a second press of the button, or a tab that kept the draft alive
+        draft.delete()
     return _confirmed(request, submitted.service_request.number, submitted.secret)
 
 
