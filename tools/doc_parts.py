@@ -12,6 +12,8 @@ from aitima.demo.accounts import ACCOUNTS
 from aitima.organisation.models import Assignment
 from aitima.service_requests.lifecycle import CLOSED, OPEN, STEPS, Status, Step
 from aitima.service_requests.permissions import POWERS
+from aitima.statistics.indicators import ALL as INDICATORS
+from aitima.statistics.indicators import Indicator
 from aitima.workspace.desk.steps import POWER
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -153,8 +155,26 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+# --- the figures ------------------------------------------------------------------------------
+
+
+def indicators() -> str:
+    """What each figure means, in the very words of the page, in both languages."""
+    return table(
+        ["figure", "what it means", "στα ελληνικά", "τι σημαίνει"], map(_indicator, INDICATORS)
+    )
+
+
+def _indicator(indicator: Indicator) -> Iterator[str]:
+    for language in ("en", "el"):
+        with translation.override(language):
+            yield f"**{indicator.name}**"
+            yield str(indicator.definition)
+
+
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "decisions": decisions,
+    "indicators": indicators,
     "layers": layers,
     "lifecycle": lifecycle,
     "roles-in-greek": roles_in_greek,
