@@ -9,7 +9,7 @@ from aitima.service_requests.actions.closing import forward, reject, reopen, res
 from aitima.service_requests.actions.common import ChangedMeanwhile
 from aitima.service_requests.actions.conversation import add_note, answer_question, ask, reply
 from aitima.service_requests.actions.privacy import reveal_reporter
-from aitima.service_requests.actions.submitting import Report, Submitted, submit, submit_within
+from aitima.service_requests.actions.submitting import Report, Submitted, submit
 from aitima.service_requests.actions.working import schedule, start
 
 __all__ = [
@@ -29,6 +29,5 @@ __all__ = [
     "schedule",
     "start",
     "submit",
-    "submit_within",
     "take",
 ]

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Func, Value
 from django.utils import timezone
 
@@ -58,25 +59,18 @@ class Submitted:
     again: bool = False
 
 
-def submit_within(report: Report, *, at: datetime) -> Submitted:
-    """Register a report as part of the caller's transaction, without a savepoint of its own.
-
-    Raises:
-        IntegrityError: the submission key was used before; the transaction is lost.
-    """
-    with transaction.atomic(savepoint=False):
-        return _register(report, at=at)
-
-
-def submit(report: Report, *, at: datetime) -> Submitted:
+def submit(report: Report, *, at: datetime, along: Sequence[Along] = ()) -> Submitted:
     """Register a report and tell the citizen.
 
     The same submission key never makes a second request: a double click, a resent form and
     the back button all end at the first one.
+
+    Args:
+        along: what of the caller's is to happen with the registration, or not at all.
     """
     try:
-        with transaction.atomic():
-            return _register(report, at=at)
+        with _on_its_own():
+            return _register(report, at=at, along=along)
     except IntegrityError:
         first = ServiceRequest.objects.filter(submission_key=report.submission_key).first()
         if first is None:
@@ -84,11 +78,17 @@ def submit(report: Report, *, at: datetime) -> Submitted:
         return Submitted(first, links.new_link(first, at=at), again=True)
 
 
-def _register(report: Report, *, at: datetime) -> Submitted:
+def _on_its_own() -> AbstractContextManager[object]:
+    """One statement is a transaction by itself; within another it fails alone by a savepoint."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+def _register(report: Report, *, at: datetime, along: Sequence[Along]) -> Submitted:
     """Write everything in one statement, for the number locks the year's counter.
 
-    Between the number and the commit this process has nothing to do that others would wait for.
-    Rows that point to the request stand before it, which the deferred foreign keys allow.
+    From the number to the commit nobody waits for this process to get its turn: PostgreSQL does
+    both without asking back. Rows that point to the request stand before it, which the deferred
+    foreign keys allow.
     """
     service_request = _new_request(report, at=at)
     secret, link = links.made_for(service_request, at=at)
@@ -106,7 +106,7 @@ def _register(report: Report, *, at: datetime) -> Submitted:
         *_photos(service_request, report.photos, at=at),
         service_request,
         returning="number",
-        along=list(_told(service_request, report, secret, at=at)),
+        along=[*along, *_told(service_request, report, secret, at=at)],
     )
     return Submitted(service_request, secret)
 
