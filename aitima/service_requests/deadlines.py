@@ -1,9 +1,14 @@
 """The two clocks: the operational target in working time, the legal one in calendar days."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from aitima.catalogue.models import Service
 from aitima.organisation import calendar
+from aitima.service_requests.models import ServiceRequest
+
+REOPEN_WITHIN: Final = timedelta(days=30)
+"""How long after its end a citizen may say that a request is not settled."""
 
 
 def target(service: Service, *, at: datetime) -> datetime:
@@ -13,6 +18,14 @@ def target(service: Service, *, at: datetime) -> datetime:
 
 def legal(*, at: datetime) -> date:
     return calendar.legal_deadline(at, zone=calendar.working_calendar().zone)
+
+
+def end_waiting(service_request: ServiceRequest, *, at: datetime) -> None:
+    """Let the target go on, if it stands still: by the citizen's answer, or by the end."""
+    since = service_request.waiting_since
+    if since is not None:
+        service_request.due_at = resumed(service_request.due_at, waiting_since=since, at=at)
+    service_request.waiting_since = None
 
 
 def resumed(due_at: datetime, *, waiting_since: datetime, at: datetime) -> datetime:

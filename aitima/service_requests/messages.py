@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from aitima.accounts.models import User
@@ -60,14 +61,21 @@ def to_officers(
 
 
 def in_charge(service_request: ServiceRequest, *, at: datetime) -> list[User]:
-    """The officer charged, else everybody who answers for the unit; those with an address."""
-    people = User.objects.filter(is_active=True).exclude(email="")
+    """The officer charged, else everybody who answers for the unit; those with an address.
+
+    An officer who has left reads nothing any more, so the unit is told instead.
+    """
+    posts = Assignment.objects.valid(on=timezone.localdate(at)).filter(role__in=_ANSWERS_FOR_UNIT)
     if service_request.officer_id:
-        return list(people.filter(pk=service_request.officer_id))
-    posts = Assignment.objects.valid(on=timezone.localdate(at)).filter(
-        unit_id=service_request.unit_id, role__in=_ANSWERS_FOR_UNIT
-    )
-    return list(people.filter(pk__in=posts.values("user_id")).order_by("pk"))
+        charged = _at_work(posts).filter(pk=service_request.officer_id).first()
+        if charged:
+            return [charged] if charged.email else []
+    answering = _at_work(posts.filter(unit_id=service_request.unit_id))
+    return list(answering.exclude(email="").order_by("pk"))
+
+
+def _at_work(posts: QuerySet[Assignment]) -> QuerySet[User]:
+    return User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
 
 
 def unit_name(unit: Unit, service_request: ServiceRequest) -> str:

@@ -104,3 +104,12 @@ def test_taking_charges_oneself(unit: Unit, clerk: User) -> None:
     service_request.refresh_from_db()
     assert service_request.officer == clerk
     assert service_request.status == Status.CHARGED
+
+
+def test_another_authority_is_no_unit_to_charge(unit: Unit, boss: User) -> None:
+    outside = make_unit(kind=Unit.Kind.EXTERNAL)
+
+    with pytest.raises(ValidationError, match="διαβιβάζεται"):
+        actions.charge(
+            pk=submitted(unit=unit).pk, by=boss, unit=outside, instruction="Theirs.", at=NOON
+        )

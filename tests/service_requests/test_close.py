@@ -110,3 +110,53 @@ def test_each_letter_to_the_citizen_carries_a_link_of_its_own(
     urls = [context["private_url"] for context in contexts]
     assert len(urls) == 3
     assert len(set(urls)) == 3
+
+
+def test_what_is_closed_while_the_citizen_is_awaited_counts_the_time_that_stood_still(
+    in_hand: ServiceRequest, clerk: User
+) -> None:
+    actions.ask(pk=in_hand.pk, by=clerk, question="Which pole?", at=NOON)
+    much_later = NOON + timedelta(days=14)
+
+    actions.resolve(pk=in_hand.pk, by=clerk, answer="Found it ourselves.", at=much_later)
+
+    before = in_hand.due_at
+    in_hand.refresh_from_db()
+    assert in_hand.due_at == before + timedelta(days=14)
+
+
+def test_the_citizen_reopens_for_thirty_days_and_no_longer(
+    in_hand: ServiceRequest, clerk: User
+) -> None:
+    actions.resolve(pk=in_hand.pk, by=clerk, answer="Done.", at=NOON)
+
+    with pytest.raises(TransitionRefused, match="30 ημέρες"):
+        actions.reopen(pk=in_hand.pk, reason="Dark.", at=NOON + timedelta(days=30))
+
+    actions.reopen(pk=in_hand.pk, reason="Dark.", at=NOON + timedelta(days=30, seconds=-1))
+
+
+def test_a_head_may_reopen_after_any_time(in_hand: ServiceRequest, clerk: User, boss: User) -> None:
+    actions.resolve(pk=in_hand.pk, by=clerk, answer="Done.", at=NOON)
+
+    actions.reopen(pk=in_hand.pk, reason="An error.", by=boss, at=NOON + timedelta(days=300))
+
+    in_hand.refresh_from_db()
+    assert in_hand.times_reopened == 1
+
+
+@pytest.mark.parametrize("gone", ["account", "role"])
+def test_when_the_officer_has_left_the_unit_learns_that_a_request_came_back(
+    in_hand: ServiceRequest, clerk: User, boss: User, gone: str
+) -> None:
+    actions.resolve(pk=in_hand.pk, by=clerk, answer="Done.", at=NOON)
+    if gone == "account":
+        User.objects.filter(pk=clerk.pk).update(is_active=False)
+    else:
+        clerk.assignments.update(valid_until=LATER.date())
+
+    actions.reopen(pk=in_hand.pk, reason="It is dark again.", at=LATER)
+
+    told = set(Message.objects.filter(template="officer_reopened").values_list("to", flat=True))
+    assert boss.email in told
+    assert clerk.email not in told

@@ -1,8 +1,7 @@
 """The page of a request: its public side by number, all of it with the private link."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -20,10 +19,9 @@ from aitima.portal.access import Opened, access_as_citizen, access_own
 from aitima.portal.conversation import Said, conversation
 from aitima.portal.forms import AnswerForm, FindForm, NotFixedForm
 from aitima.service_requests import actions, links
+from aitima.service_requests.deadlines import REOPEN_WITHIN
 from aitima.service_requests.lifecycle import Status, Step, TransitionRefused, allows
 from aitima.service_requests.models import Photo, ServiceRequest
-
-REOPEN_WITHIN: Final = timedelta(days=30)
 
 
 @require_safe

@@ -78,6 +78,8 @@ def _check_target(
     today = timezone.localdate(at)
     if not Unit.objects.valid(on=today).filter(pk=unit.pk).exists():
         raise ValidationError(_("This unit is no longer in the organisation chart."))
+    if unit.is_external:
+        raise ValidationError(_("This is another authority: the request is forwarded to it."))
     if not access.covers(unit) and not instruction.strip():
         raise ValidationError(
             _("The unit is outside your part of the chart: write why the request goes there.")

@@ -12,7 +12,7 @@ from aitima.notifications import outbox
 from aitima.service_requests import deadlines, history, lifecycle, messages
 from aitima.service_requests.actions.common import announce, begin, locked, respond
 from aitima.service_requests.actions.conversation import keep_answer
-from aitima.service_requests.lifecycle import Step
+from aitima.service_requests.lifecycle import Step, TransitionRefused
 from aitima.service_requests.models import (
     CitizenMessage,
     EventKind,
@@ -110,16 +110,28 @@ def reopen(
     """Open a closed request again: by a head, or (without `by`) by the citizen: "not fixed".
 
     The unit that closed it gets it back, and a new target begins.
+
+    Raises:
+        TransitionRefused: it is open, or the citizen's time to say so is over.
     """
     if by is None:
         service_request = locked(pk)
         service_request.status = lifecycle.check_transition(service_request.state, Step.REOPEN)
+        _check_time(service_request, at=at)
     else:
         service_request, _access = begin(
             pk, by=by, power=Power.DECIDE, step=Step.REOPEN, seen=seen, at=at
         )
     _return(service_request, reason, by=by, at=at)
     return service_request
+
+
+def _check_time(service_request: ServiceRequest, *, at: datetime) -> None:
+    closed_at = service_request.closed_at
+    if closed_at is not None and at >= closed_at + deadlines.REOPEN_WITHIN:
+        raise TransitionRefused(
+            _("A request can be opened again within 30 days of its end. Please send a new report.")
+        )
 
 
 def _close(
@@ -133,7 +145,7 @@ def _close(
     if not text.strip():
         raise ValidationError(_("Write what the citizen should know: nothing ends without a word."))
     service_request.closed_at = at
-    service_request.waiting_since = None
+    deadlines.end_waiting(service_request, at=at)
     respond(service_request, at=at)
     return keep_answer(service_request, purpose, text.strip(), by=by, at=at)
 

@@ -116,11 +116,7 @@ def keep_answer(
 
 
 def _resume(service_request: ServiceRequest, *, at: datetime) -> None:
-    if service_request.waiting_since is not None:
-        service_request.due_at = deadlines.resumed(
-            service_request.due_at, waiting_since=service_request.waiting_since, at=at
-        )
-    service_request.waiting_since = None
+    deadlines.end_waiting(service_request, at=at)
     if service_request.charged_at is None:
         service_request.status = Status.SUBMITTED
 
