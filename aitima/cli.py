@@ -34,7 +34,9 @@ app = typer.Typer(
 def main() -> None:
     """Run a command; what an operator can mend is told in one line, without a trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aitima.config.settings")
-    signal.signal(signal.SIGTERM, _interrupt)
+    # SIGINT too: a shell without job control starts what is in the background deaf to it.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         app()
     except KeyboardInterrupt:
