@@ -55,13 +55,6 @@ class Staff:
         return [unit for unit in chart().values() if any(post.covers(unit) for post in posts)]
 
     @property
-    def home(self) -> Unit | None:
-        """The unit of the person's first post, as the page's heading names it."""
-        return next(
-            (chart()[post.unit_id] for post in self.access.posts if post.unit_id in chart()), None
-        )
-
-    @property
     def posts(self) -> list[str]:
         """Each role with its unit, in words."""
         return [

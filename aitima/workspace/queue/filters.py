@@ -1,7 +1,7 @@
 """What narrows a list: everything stands in the address, so a link is a saved view."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -54,10 +54,6 @@ class Filters:
     @property
     def any(self) -> bool:
         return self != Filters()
-
-    @property
-    def without_due(self) -> "Filters":
-        return replace(self, due=None)
 
     def apply(self, requests: ServiceRequestQuerySet, *, at: datetime) -> ServiceRequestQuerySet:
         found = requests.filter(**dict(self._facts()))
