@@ -87,6 +87,11 @@ def sweep(*, at: datetime) -> int:
         expired = list(ReportDraft.objects.expired(at=at).select_for_update(skip_locked=True))
         ReportDraft.objects.filter(pk__in=[draft.pk for draft in expired]).delete()
     for draft in expired:
-        for photo in draft.stored_photos():
-            photos.discard(photo)
+        discard_photos(draft)
     return len(expired)
+
+
+def discard_photos(draft: ReportDraft) -> None:
+    """Delete the files of a draft whose photos became no request's."""
+    for photo in draft.stored_photos():
+        photos.discard(photo)

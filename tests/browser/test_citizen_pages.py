@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from aitima.service_requests import actions
 from aitima.service_requests.models import ServiceRequest
@@ -26,19 +26,19 @@ HEAVIEST = 100 * 1024
 
 @pytest.fixture
 def visitor(system: System, new_context: NewContext) -> Visitor:
-    return Visitor(new_context(locale="el-GR").new_page(), system.url)
+    return Visitor(new_context().new_page(), system.url)
 
 
 @pytest.fixture(params=LOOKS)
-def looked_at(
-    request: pytest.FixtureRequest, system: System, new_context: NewContext
-) -> Visitor:
+def looked_at(request: pytest.FixtureRequest, system: System, new_context: NewContext) -> Visitor:
     return _visitor(system, new_context, *request.param)
 
 
-def _visitor(system: System, new_context: NewContext, language: str, look: Any) -> Visitor:
-    locale = {"el": "el-GR", "en": "en-GB"}[language]
-    context = new_context(locale=locale, color_scheme=look, viewport={"width": 375, "height": 800})
+def _visitor(
+    system: System, new_context: NewContext, language: str, look: Any, width: int = 375
+) -> Visitor:
+    context = new_context(color_scheme=look, viewport={"width": width, "height": 800})
+    context.add_cookies([{"name": "language", "value": language, "url": system.url}])
     return Visitor(context.new_page(), system.url)
 
 
@@ -76,11 +76,12 @@ def test_the_pages_around_are_accessible(looked_at: Visitor, path: str) -> None:
 
 
 def test_a_report_is_made_without_javascript(system: System, new_context: NewContext) -> None:
-    context = new_context(locale="el-GR", java_script_enabled=False)
+    context = new_context(java_script_enabled=False)
     visitor = Visitor(context.new_page(), system.url)
     page = visitor.page
 
     visitor.describe()
+    expect(page.locator("[data-locate]")).to_be_hidden()
     page.fill("#id_q", "kalloni")
     page.click("[name=find]")
     page.locator("[name=place]").first.check()
@@ -170,8 +171,9 @@ def test_suggestions_follow_the_typing_and_keep_the_choice(visitor: Visitor) -> 
 def test_photos_come_and_go_without_leaving_the_page(visitor: Visitor) -> None:
     page = visitor.page
     visitor.open("/report/what/")
-    lamp = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": photo()}
-    page.set_input_files("#id_photos", [lamp, {**lamp, "name": "notes.txt", "buffer": b"notes"}])
+    lamp = FilePayload(name="lamp.jpg", mimeType="image/jpeg", buffer=photo())
+    notes = FilePayload(name="notes.txt", mimeType="text/plain", buffer=b"notes")
+    page.set_input_files("#id_photos", [lamp, notes])
 
     expect(page.get_by_role("img", name="Η φωτογραφία σας 1")).to_be_visible()
     expect(page.locator("#photos .msg")).to_contain_text("notes.txt")
@@ -200,7 +202,6 @@ def test_the_pin_is_put_with_the_keyboard_and_told_in_words(visitor: Visitor) ->
 
 def test_locate_me_finds_the_place(system: System, new_context: NewContext) -> None:
     context = new_context(
-        locale="el-GR",
         permissions=["geolocation"],
         geolocation={"latitude": 39.2336, "longitude": 26.2071},
     )
@@ -215,7 +216,7 @@ def test_locate_me_finds_the_place(system: System, new_context: NewContext) -> N
 def test_a_page_of_the_report_weighs_at_most_a_hundred_kilobytes(
     system: System, new_context: NewContext
 ) -> None:
-    page = new_context(locale="el-GR").new_page()
+    page = new_context().new_page()
     for path in ("/report/what/", "/"):
         page.goto(system.url + path, wait_until="networkidle")
         weight = page.evaluate(
@@ -226,8 +227,7 @@ def test_a_page_of_the_report_weighs_at_most_a_hundred_kilobytes(
 
 
 def test_nothing_scrolls_sideways_at_320_pixels(system: System, new_context: NewContext) -> None:
-    context = new_context(locale="en-GB", viewport={"width": 320, "height": 700})
-    visitor = Visitor(context.new_page(), system.url)
+    visitor = _visitor(system, new_context, "en", "light", width=320)
     page = visitor.page
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 

@@ -12,6 +12,7 @@ from aitima.catalogue.models import Need, Service
 from aitima.portal.forms.base import PortalForm, text_input
 
 _PHONE: Final = re.compile(r"^\+?\d{8,15}$")
+_LONGEST_EMAIL: Final = 254  # RFC 5321
 _GREEK_NUMBER: Final = re.compile(r"^(2\d{9}|69\d{8})$")
 
 
@@ -38,12 +39,14 @@ class DetailsForm(PortalForm):
     )
     email = forms.EmailField(
         required=False,
+        max_length=_LONGEST_EMAIL,
         label=gettext_lazy("Your e-mail address"),
         widget=forms.EmailInput(
             attrs={"class": "govgr-input", "autocomplete": "email", "spellcheck": "false"}
         ),
         error_messages={
             "invalid": gettext_lazy("Write the e-mail address as in name@example.gr"),
+            "max_length": gettext_lazy("Write the e-mail address as in name@example.gr"),
         },
     )
     phone = forms.CharField(
@@ -132,4 +135,4 @@ class DetailsForm(PortalForm):
 
 
 def _foreign(phone: str) -> bool:
-    return phone.startswith(("+", "00")) and bool(_PHONE.match(phone.replace("00", "+", 1)))
+    return phone.startswith(("+", "00")) and bool(_PHONE.match(re.sub("^00", "+", phone)))

@@ -227,6 +227,10 @@ def photo(request: HttpRequest, year: int, serial: str, pk: int) -> FileResponse
     opened = access_own(request, f"{year}/{serial}")
     kept = get_object_or_404(Photo, pk=pk, service_request=opened.service_request)
     name = kept.thumbnail if "small" in request.GET else kept.file
-    response = FileResponse(default_storage.open(name), content_type=kept.content_type)
+    try:
+        file = default_storage.open(name)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=kept.content_type)
     response["Cache-Control"] = "private, max-age=86400"
     return response

@@ -44,6 +44,8 @@ def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     submitted = actions.submit(report_of(answers), at=at, along=[drafts.sent(draft)])
     if submitted.again:  # a second press of the button, or a tab that kept the draft alive
         draft.delete()
+    elif not answers.details.takes_photos:
+        drafts.discard_photos(draft)
     return _confirmed(request, submitted.service_request.number, submitted.secret)
 
 
