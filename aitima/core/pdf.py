@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
@@ -22,7 +22,19 @@ def render(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
     The template reads its data with `#let data = json(bytes(sys.inputs.data))`: text stays text
     there, whatever it holds. It sees the files in its own folder only. `at` is the time written
     in the document, so that the same data gives the same bytes.
+
+    A name in letters that none of our fonts has makes a document that is not PDF/UA: better one
+    with a gap in it than none.
     """
+    try:
+        return _compiled(template, data, at=at, standard="ua-1")
+    except typst.TypstError:
+        return _compiled(template, data, at=at, standard=None)
+
+
+def _compiled(
+    template: Path, data: Mapping[str, Any], *, at: datetime, standard: Literal["ua-1"] | None
+) -> bytes:
     return typst.compile(
         template,
         root=template.parent,
@@ -30,7 +42,7 @@ def render(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
-        pdf_standards="ua-1",
+        pdf_standards=standard,
         timestamp=at,
     )
 

@@ -39,6 +39,13 @@ def template(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("letters", ["😀", "\u05e9\u05dc\u05d5\u05dd", "გამარჯობა", "\a", "\u202e"])
+def test_letters_that_no_font_has_still_make_a_document(template: Path, letters: str) -> None:
+    content = pdf.render(template, DATA | {"text": f"Κάτοικος {letters}"}, at=AT)
+
+    assert "Κάτοικος" in pypdf.PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
 def test_a_document_is_tagged_and_says_its_title_and_language(template: Path) -> None:
     document = pypdf.PdfReader(BytesIO(pdf.render(template, DATA, at=AT)))
 
