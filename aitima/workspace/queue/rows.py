@@ -11,6 +11,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from aitima.core.text import fold
 from aitima.service_requests.messages import where
 from aitima.service_requests.models import ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
@@ -22,6 +23,10 @@ from aitima.workspace.queue.names import named
 IN_GROUP: Final = 10
 ON_PAGE: Final = 40
 _TITLE_WORDS: Final = 12
+_GREETINGS: Final = frozenset(
+    {"καλημερα", "καλησπερα", "γεια", "χαιρετε", "hello", "hi", "good", "dear"}
+)
+_GREETING_WORDS: Final = 3
 _SENTENCE_END: Final = re.compile(r"(?<=[.!;?])\s|\n")
 
 
@@ -84,9 +89,15 @@ def _address_of(number: str) -> str:
 
 
 def title(service_request: ServiceRequest) -> str:
-    """The first sentence of what was reported, cut short when it is a long one."""
-    first = _SENTENCE_END.split(service_request.description.strip(), maxsplit=1)[0]
-    return Truncator(first).words(_TITLE_WORDS).rstrip(".") or service_request.service.name
+    """The first sentence that says something, cut short when it is a long one."""
+    sentences = _SENTENCE_END.split(service_request.description.strip())
+    telling = next((part for part in sentences if part and not _is_greeting(part)), "")
+    return Truncator(telling).words(_TITLE_WORDS).rstrip(".") or service_request.service.name
+
+
+def _is_greeting(sentence: str) -> bool:
+    words = fold(sentence).split()
+    return len(words) <= _GREETING_WORDS and bool(words) and words[0].strip(",.!") in _GREETINGS
 
 
 def grouped(
