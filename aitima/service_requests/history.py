@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import transaction
 from django.db.models import F
 
 from aitima.organisation.models import Unit
@@ -73,13 +74,22 @@ def verify(progress: Callable[[int], None] | None = None) -> list[Break]:
     breaks: list[Break] = []
     done = 0
     for service_request, events in _chains():
-        breaks.extend(_breaks(service_request, events))
+        if any(_breaks(service_request, events)):
+            breaks.extend(_breaks_at_rest(service_request.pk))
         done += 1
         if progress and done % _CHUNK == 0:
             progress(done)
     if progress:
         progress(done)
     return breaks
+
+
+def _breaks_at_rest(pk: int) -> list[Break]:
+    """Look again while nobody acts: requests and events were not read at the same moment."""
+    with transaction.atomic():
+        service_request = ServiceRequest.objects.locked().get(pk=pk)
+        events = RequestEvent.objects.filter(service_request_id=pk).order_by("sequence")
+        return list(_breaks(service_request, list(events)))
 
 
 def _chains() -> Iterator[tuple[ServiceRequest, list[RequestEvent]]]:

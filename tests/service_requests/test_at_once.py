@@ -85,3 +85,28 @@ def test_whatever_is_done_at_once_the_history_stays_whole() -> None:
     )
 
     assert history.verify() == []
+
+
+def test_a_history_that_grows_while_it_is_verified_is_no_forgery() -> None:
+    unit = make_unit()
+    boss = head(unit)
+    for _ in range(3):
+        submitted(unit=unit)
+    last = submitted(unit=unit)
+
+    def busy(statement: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        """A colleague writes a note in the moment before the events are read."""
+        if "service_requests_requestevent" in sql and not noted:
+            noted.append(sql)
+            thread = Thread(target=at_once, args=[noting])
+            thread.start()
+            thread.join()
+        return statement(sql, params, many, context)
+
+    def noting() -> None:
+        actions.add_note(pk=last.pk, by=boss, note="Look.", at=NOON)
+
+    noted: list[str] = []
+    with connection.execute_wrapper(busy):
+        assert history.verify() == []
+    assert noted
