@@ -6,6 +6,7 @@ telling it. The Delivery row is the truth: jobs only say "look at delivery N".
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -64,7 +65,7 @@ class Message(models.Model):
         self.save(update_fields=["subject", "body_text", "body_html"])
 
     def forget_secrets(self) -> None:
-        """Take out the links that open something private; their keeper has them now.
+        """Take out the links that open something private: nobody needs them here any more.
 
         They are stored hashed elsewhere. A message kept in the clear would undo that.
         """
@@ -126,9 +127,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def give_up_hopeless(self, *, at: datetime) -> int:
         """End those whose every try took its worker down before it could be recorded."""
-        return self.filter(
+        hopeless = self.filter(
             state=State.SENDING, lease_until__lt=at, attempts__gte=retries.MAX_TRIES
-        ).update(state=State.FAILED, lease_until=None)
+        )
+        for message in Message.objects.filter(deliveries__in=hopeless).order_by("pk"):
+            message.forget_secrets()
+        return hopeless.update(state=State.FAILED, lease_until=None)
 
     def claim(self, pk: int, *, at: datetime, lease: timedelta) -> Delivery | None:
         """Take a due delivery for `lease`, or None when there is nothing to do.
@@ -221,6 +225,10 @@ class Delivery(models.Model):
         known = kinds.KINDS.get(self.message.template)
         return str(known.name) if known else self.message.template
 
+    def _masked(self, words: str) -> str:
+        """Mail servers repeat the address that they refuse; the log is for more eyes than it is."""
+        return re.sub(re.escape(self.address), self.masked_address, words, flags=re.IGNORECASE)
+
     @transaction.atomic
     def record(self, outcome: Outcome, *, at: datetime) -> bool:
         """Write down how the try ended; False where another worker took over meanwhile."""
@@ -230,7 +238,7 @@ class Delivery(models.Model):
             return False
         for name, value in facts.items():
             setattr(self, name, value)
-        if self.state == State.SENT:
+        if self.state not in UNSENT:
             self.message.forget_secrets()
         return True
 
@@ -242,7 +250,7 @@ class Delivery(models.Model):
         return {
             "state": state,
             "lease_until": None,
-            "provider_words": outcome.words,
+            "provider_words": self._masked(outcome.words),
             "sent_at": at if state == State.SENT else None,
             "next_try_at": at + retries.pause_after(self.attempts) if again else None,
         }

@@ -85,6 +85,19 @@ def test_a_recipient_refused_for_good_is_not_tried_again(peer: Peer) -> None:
     assert not ProcrastinateJob.objects.exists()
 
 
+def test_a_refused_message_keeps_neither_the_link_nor_the_address_in_its_log(peer: Peer) -> None:
+    [delivery] = queue()
+    peer.to_recipient.append(f"550 5.1.1 <{delivery.address.upper()}> unknown")
+
+    deliver(delivery_id=delivery.pk)
+
+    delivery.refresh_from_db()
+    assert delivery.state == State.FAILED
+    assert delivery.message.context["private_url"] == FORGOTTEN
+    assert delivery.address not in delivery.provider_words.lower()
+    assert "unknown" in delivery.provider_words
+
+
 def test_a_message_refused_for_good_is_not_tried_again(peer: Peer) -> None:
     peer.to_mail.append("554 5.7.1 Looks like spam")
     [delivery] = queue()
