@@ -25,7 +25,7 @@ def locked(pk: int) -> ServiceRequest:
     no row at all where somebody has charged another unit meanwhile.
     """
     ServiceRequest.objects.locked().only("pk").get(pk=pk)
-    return ServiceRequest.objects.select_related("service", "unit", "area", "place").get(pk=pk)
+    return ServiceRequest.objects.with_names().get(pk=pk)
 
 
 def begin(

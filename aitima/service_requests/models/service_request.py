@@ -59,8 +59,9 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         return self.select_for_update(of=("self",), no_key=True)
 
     def with_names(self) -> Self:
-        """Fetch what every list and page shows along with each request."""
-        return self.select_related("service__group", "area", "place", "unit", "officer")
+        """Fetch what every list and page shows along with each request, not the area's outline."""
+        named = self.select_related("service__group", "area", "place", "unit", "officer")
+        return named.defer("area__outline")
 
 
 class ServiceRequest(models.Model):
