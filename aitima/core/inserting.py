@@ -8,7 +8,7 @@ the commit that follows, not while this process waits for its turn.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db import connection, models
@@ -16,6 +16,9 @@ from django.db.models.expressions import Expression
 from django.db.models.sql.subqueries import InsertQuery
 
 MADE: Final = "made"
+
+# Written out, for psycopg remembers how to read a statement of up to 50 parameters.
+_CONSTANTS: Final = {None: "NULL", True: "true", False: "false", "": "''"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,22 @@ def insert_together(
         name = more.parts[-1][0]
         # What nobody asks for is not run.
         asked.append(f"(SELECT count({name}) FROM {name})")  # noqa: S608 - our names
-    parts = ", ".join(f"{name} AS ({sql})" for name, sql in named)
+    parts = ",".join(f"{name} AS ({_compact(sql)})" for name, sql in named)
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {parts} SELECT {', '.join(asked)} FROM {MADE}", params)  # noqa: S608
         return cursor.fetchone()[0] if returning else None
 
 
+@lru_cache(maxsize=256)
+def _compact(sql: str) -> str:
+    """Without the layout: psycopg remembers how to read a statement of up to 4096 letters."""
+    return " ".join(sql.split())
+
+
 def _insert(row: models.Model, params: dict[str, Any]) -> str:
     """The statement for one row; its values are added to the parameters."""
     begin, fields = _shape(type(row), row.pk is None)
-    return f"{begin}({', '.join(_placeholder(row, field, params) for field in fields)})"
+    return f"{begin}({','.join(_placeholder(row, field, params) for field in fields)})"
 
 
 def _placeholder(row: models.Model, field: "models.Field[Any, Any]", params: dict[str, Any]) -> str:
@@ -70,6 +79,8 @@ def _placeholder(row: models.Model, field: "models.Field[Any, Any]", params: dic
     if isinstance(value, Expression):
         sql, its = _compiled(type(row), value)
         return sql % tuple(_named(one, params) for one in its)
+    if value is None or value is True or value is False or value == "":  # never so in JSON columns
+        return _CONSTANTS[value]
     return _named(field.get_db_prep_save(value, connection), params)
 
 
@@ -98,5 +109,5 @@ def _shape(
         for field in meta.local_concrete_fields
         if not field.generated and not (without_key and field.primary_key)
     ]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
+    columns = ",".join(f'"{field.column}"' for field in fields)
     return f'INSERT INTO "{meta.db_table}" ({columns}) VALUES ', fields  # noqa: S608 - our models
