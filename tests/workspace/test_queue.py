@@ -134,6 +134,7 @@ def test_filters_stand_in_the_address_and_each_can_be_taken_away(
         "?due=never&state=lost&service=none&area=none&unit=none&officer=99999999999999999999",
         "?since=2026-99-99&until=yesterday&page=-1",
         "?q=%27&page=999999999999",
+        "?since=0001-01-01&until=9999-12-31",
         "?q=%22%28%29%7C%26%21%3A%2A",
     ],
 )

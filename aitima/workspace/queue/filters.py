@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -140,10 +140,12 @@ def _member[T: (Status, Due)](kind: type[T], value: str) -> T | None:
 
 
 def _day(text: str) -> date | None:
+    """A day, but not of the last year there is: what ends with it would end beyond."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and day.year < MAXYEAR else None
 
 
 def _midnight(day: date) -> datetime:
