@@ -4,6 +4,7 @@ Failures are counted for a user name and an address together: a stranger elsewhe
 colleague from signing in, and the colleague's own mistakes cost a minute at most.
 """
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -41,7 +42,9 @@ def succeeded(attempt: SignInAttempt, *, at: datetime) -> None:
 
 
 def _key(username: str, address: str) -> str:
-    """Keyed, for people type passwords into the wrong field and addresses are personal data."""
-    return salted_hmac(
-        "aitima.sign-in", f"{fold(username.strip())}\n{address}", algorithm="sha256"
-    ).hexdigest()
+    """Keyed, for people type passwords into the wrong field and addresses are personal data.
+
+    Names that the sign-in takes for the same, wide letters for narrow ones, have the same key.
+    """
+    name = fold(unicodedata.normalize("NFKC", username).strip())
+    return salted_hmac("aitima.sign-in", f"{name}\n{address}", algorithm="sha256").hexdigest()

@@ -74,6 +74,15 @@ def test_after_five_mistakes_even_the_right_password_waits_a_minute(
     assert sign_in(client, PASSWORD) == 302
 
 
+def test_another_spelling_of_the_same_name_gives_no_further_tries(
+    client: Client, clerk: User
+) -> None:
+    for name in ("clerk", "CLERK", " clerk", "\uff43lerk", "\U0001d41clerk"):
+        sign_in(client, "wrong", username=name)
+
+    assert sign_in(client, PASSWORD) == 429
+
+
 def test_mistakes_from_one_address_do_not_lock_a_colleague_out_at_another(
     client: Client, clerk: User
 ) -> None:
