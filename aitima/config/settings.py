@@ -211,7 +211,15 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # A private link is a key: a page that fails must not leave it in the log.
+    "filters": {"hidden": {"()": "aitima.core.logs.Hidden", "pattern": r"(?<=^/r/)[^/]+"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["hidden"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"procrastinate": {"level": "WARNING"}},
 }
