@@ -4,8 +4,12 @@ import argparse
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench import installation
+
+if TYPE_CHECKING:
+    from bench.figures import Figures
 
 REQUESTS = 100_000
 
@@ -36,7 +40,7 @@ def main() -> None:
         sys.exit(1)
 
 
-def _measure(arguments: argparse.Namespace, folder: Path, figures: "Figures") -> None:  # noqa: F821
+def _measure(arguments: argparse.Namespace, folder: Path, figures: "Figures") -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 

@@ -1,7 +1,11 @@
+from typing import ClassVar
+
 from django.db import models
 
 
 class Report(models.Model):
+    objects: ClassVar[models.Manager["Report"]] = models.Manager()
+
     text = models.TextField()
     address = models.CharField(max_length=300)
     at = models.DateTimeField()
@@ -11,6 +15,8 @@ class Report(models.Model):
 
 
 class Event(models.Model):
+    objects: ClassVar[models.Manager["Event"]] = models.Manager()
+
     report = models.ForeignKey(Report, models.CASCADE)
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
@@ -20,6 +26,8 @@ class Event(models.Model):
 
 
 class Notice(models.Model):
+    objects: ClassVar[models.Manager["Notice"]] = models.Manager()
+
     report = models.ForeignKey(Report, models.CASCADE)
     address = models.CharField(max_length=254)
     at = models.DateTimeField()

@@ -2,6 +2,6 @@
 
 from aitima.config.settings import *  # noqa: F403
 
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 INSTALLED_APPS = ["bench.ceiling"]
 ROOT_URLCONF = "bench.ceiling.urls"
