@@ -48,6 +48,7 @@ def to_officers(
 ) -> Iterator[Envelope]:
     for person in people:
         context = _case(service_request, person.language) | {
+            "place": settlement(service_request, language=person.language),
             "workspace_url": links.workspace_url(service_request),
             "unit": translate(service_request.unit.names, language=person.language),
         }
@@ -104,10 +105,12 @@ def _case(service_request: ServiceRequest, language: str) -> dict[str, str]:
 
 
 def where(service_request: ServiceRequest, *, language: str | None = None) -> str:
-    """The place in words: what was written, the settlement, the municipal unit."""
-    parts = [service_request.address]
-    if service_request.place:
-        parts.append(translate(service_request.place.names, language=language))
-    elif service_request.area:
-        parts.append(translate(service_request.area.names, language=language))
+    """The place in words: what was written, the settlement or else the municipal unit."""
+    parts = [service_request.address, settlement(service_request, language=language)]
     return ", ".join(part for part in parts if part)
+
+
+def settlement(service_request: ServiceRequest, *, language: str | None = None) -> str:
+    """The place as the chart of the municipality names it, without what the citizen wrote."""
+    found = service_request.place or service_request.area
+    return translate(found.names, language=language) if found else ""

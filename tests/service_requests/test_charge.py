@@ -7,7 +7,7 @@ from aitima.organisation.models import Unit
 from aitima.service_requests import actions
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import InternalNote
-from tests.factories import NOON, make_unit, officer, submitted
+from tests.factories import NOON, both, make_place, make_unit, officer, submitted
 
 
 def told(template: str) -> list[str]:
@@ -113,3 +113,18 @@ def test_another_authority_is_no_unit_to_charge(unit: Unit, boss: User) -> None:
         actions.charge(
             pk=submitted(unit=unit).pk, by=boss, unit=outside, instruction="Theirs.", at=NOON
         )
+
+
+def test_an_officers_letter_repeats_nothing_that_the_citizen_wrote(
+    unit: Unit, boss: User, clerk: User
+) -> None:
+    village = make_place(names=both("Καλλονή"))
+    service_request = submitted(
+        unit=unit, place=village, area=village.area, address="Σπίτι Παπαδοπούλου, 2ος όροφος"
+    )
+
+    actions.charge(pk=service_request.pk, by=boss, unit=unit, officer=clerk, at=NOON)
+
+    places = dict(Message.objects.values_list("template", "context__place"))
+    assert places["officer_charged"] == "Καλλονή"
+    assert places["request_charged"] == "Σπίτι Παπαδοπούλου, 2ος όροφος, Καλλονή"
