@@ -1,10 +1,14 @@
 """Answers that few people give, and some people try."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 
 from aitima.portal.models import ReportDraft
+from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import Photo, Reporter, ServiceRequest
 from tests.portal.citizen import Citizen, number_in, picture, said_by, url_of
 
@@ -115,3 +119,16 @@ def test_with_another_s_number_nothing_private_opens(citizen: Citizen) -> None:
         answers = {"answer": "x", "seen": "nothing"}
         response = citizen.post(url_of(number) + page, answers, page="/report/what/")
         assert response.status_code == 404
+
+
+def test_who_says_not_fixed_too_late_is_told_so(citizen: Citizen) -> None:
+    number = citizen.report()
+    long_ago = timezone.now() - timedelta(days=30)
+    ServiceRequest.objects.update(status=Status.RESOLVED, closed_at=long_ago)
+
+    url = f"{url_of(number)}not-fixed/"
+    response = citizen.post(url, {"seen": "nothing"}, page="/report/what/")
+
+    assert response.status_code == 422
+    assert "within 30 days" in said_by(response)
+    assert ServiceRequest.objects.get().status == Status.RESOLVED

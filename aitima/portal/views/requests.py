@@ -155,8 +155,6 @@ def not_fixed(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     form = NotFixedForm(request.POST, done=_is_done(opened))
     if not form.is_valid():
         return _page(request, opened, not_fixed_form=form)
-    if not _may_reopen(opened.service_request):
-        return redirect("portal:request", year, serial)
     return _act(
         request,
         opened,
