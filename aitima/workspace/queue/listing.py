@@ -1,9 +1,11 @@
 """A queue page as a whole: which shelf, which filters, grouped or in pages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
+from django.db.models import F
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -21,6 +23,7 @@ from aitima.workspace.staff import Staff
 _MOST_COUNTED: Final = 1000
 """What filters find is counted so far: beyond, another word helps more than a number."""
 _LAST_PAGE: Final = shelves.CAP // rows.ON_PAGE
+_FEW: Final = 2000
 _GROUPED: Final = frozenset({Shelf.MINE, Shelf.UNIT, Shelf.UNCHARGED, Shelf.REOPENED})
 
 
@@ -72,10 +75,20 @@ class Listing:
     def page(self) -> Page | None:
         if self.is_grouped:
             return None
-        order = ("due_at", "pk") if self.shelf.is_open else ("-submitted_at", "-pk")
-        if self.shelf is Shelf.CLOSED:
-            order = ("-closed_at", "-pk")
-        return rows.page(self.requests.order_by(*order), self._number, at=self.staff.at)
+        return rows.page(self._in_order, self._number, at=self.staff.at)
+
+    @property
+    def _in_order(self) -> ServiceRequestQuerySet:
+        if self.shelf.is_open:
+            return self.requests.order_by("due_at", "pk")
+        if self.filters.text and not self.count:
+            return self.requests.none()
+        moment = "closed_at" if self.shelf is Shelf.CLOSED else "submitted_at"
+        if self.filters.text and (self.count or 0) <= _FEW:
+            # Found by their words and then sorted. By its statistics PostgreSQL would rather walk
+            # through the archive from its newest end, past all that other units have.
+            return self.requests.order_by((F(moment) + timedelta(0)).desc(), "-pk")
+        return self.requests.order_by(f"-{moment}", "-pk")
 
     @property
     def rows(self) -> list[Row]:
