@@ -160,3 +160,18 @@ def test_when_the_officer_has_left_the_unit_learns_that_a_request_came_back(
     told = set(Message.objects.filter(template="officer_reopened").values_list("to", flat=True))
     assert boss.email in told
     assert clerk.email not in told
+
+
+def test_what_came_back_is_charged_even_if_it_ended_before_anybody_was(
+    unit: Unit, clerk: User, boss: User
+) -> None:
+    service_request = submitted(unit=unit)
+    actions.reject(pk=service_request.pk, by=boss, reason="Not ours.", at=NOON)
+    actions.reopen(pk=service_request.pk, reason="Yours.", at=LATER)
+    actions.ask(pk=service_request.pk, by=clerk, question="Where?", at=LATER)
+
+    actions.answer_question(pk=service_request.pk, answer="There.", at=LATER)
+
+    service_request.refresh_from_db()
+    assert service_request.status == Status.CHARGED
+    assert service_request.charged_at == LATER

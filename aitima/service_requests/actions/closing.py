@@ -167,6 +167,7 @@ def _return(service_request: ServiceRequest, reason: str, *, by: User | None, at
     service_request.scheduled_for = None
     service_request.times_reopened += 1
     service_request.due_at = deadlines.target(service_request.service, at=at)
+    service_request.charged_at = service_request.charged_at or at
     message = None
     if by is None and reason.strip():
         message = CitizenMessage.objects.create(

@@ -177,9 +177,10 @@ def _keep_times(service_request: ServiceRequest, step: PastStep) -> None:
         service_request.closed_at = None
         service_request.times_reopened += 1
         service_request.due_at = deadlines.target(service_request.service, at=step.at)
+        service_request.charged_at = service_request.charged_at or step.at
     if service_request.status in CLOSED:
         service_request.closed_at = step.at
-        service_request.waiting_since = None
+        deadlines.end_waiting(service_request, at=step.at)
 
 
 def _keep_hands(service_request: ServiceRequest, step: PastStep) -> None:
@@ -199,11 +200,7 @@ def _keep_hands(service_request: ServiceRequest, step: PastStep) -> None:
 
 
 def _resume(service_request: ServiceRequest, *, at: datetime) -> None:
-    if service_request.waiting_since is not None:
-        service_request.due_at = deadlines.resumed(
-            service_request.due_at, waiting_since=service_request.waiting_since, at=at
-        )
-    service_request.waiting_since = None
+    deadlines.end_waiting(service_request, at=at)
     if service_request.charged_at is None:
         service_request.status = Status.SUBMITTED
 
