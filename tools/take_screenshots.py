@@ -129,8 +129,9 @@ class Photographer:
     def _charge_and_plan(self, number: str) -> None:
         with self._staff("head") as page:
             self._open(page, f"/workspace/requests/{number}/charge/")
-            unit = page.locator("[name=unit][value='DTY2.1']")
-            unit.check()
+            with page.expect_response(re.compile("/charge/$")):
+                page.check("[name=unit][value='DTY2.1']")
+            page.wait_for_timeout(300)  # its people take the place of the others
             page.locator("#colleagues [name=officer]").first.check()
             self._picture(page, "charge")
             page.locator("form.charging button.go").click()
