@@ -48,7 +48,10 @@ def demo(
     *,
     reload: Annotated[bool, typer.Option(help="Follow changes of the code.")] = False,
 ) -> None:
-    """Serve a municipality with sample requests: database, worker and mailbox included."""
+    """Serve a municipality with sample requests.
+
+    Database, worker, live updates and a mailbox are included; nothing else is needed.
+    """
     os.environ["AITIMA_DEMO"] = "true"
     if reload:
         os.environ["AITIMA_DEBUG"] = "true"
@@ -63,7 +66,10 @@ def serve(
     *,
     worker: Annotated[bool, typer.Option(help="Run a worker beside the web processes.")] = True,
 ) -> None:
-    """Serve the pages, the live streams and, unless told otherwise, a worker."""
+    """Serve the pages and the live updates.
+
+    A worker, which sends the messages, runs beside them unless told otherwise.
+    """
     with _installation():
         from aitima.runtime import production  # noqa: PLC0415
 
@@ -72,7 +78,10 @@ def serve(
 
 @app.command()
 def worker() -> None:
-    """Run one worker more: it sends the messages and does what is due."""
+    """Run one worker more, to send messages.
+
+    It also does whatever else is due; as many may run as the work needs.
+    """
     with _installation():
         from aitima.runtime import production  # noqa: PLC0415
 
@@ -94,7 +103,9 @@ def migrate() -> None:
 def load_municipality(
     path: Annotated[Path, typer.Argument(help="The folder with municipality.toml.")],
 ) -> None:
-    """Load a municipality's chart, services, routing, places and outlines from its folder.
+    """Load or update a municipality from its folder.
+
+    The folder holds its chart, services, routing, places and outlines.
 
     Loading again changes only what changed; with any mistake in the folder nothing is loaded.
     """
@@ -118,7 +129,9 @@ def create_staff(
     ] = "",
     email: Annotated[str, typer.Option(help="Where messages about work go.")] = "",
 ) -> None:
-    """Make an account for a member of staff; the password is asked for, or read from a pipe.
+    """Make an account for a member of staff.
+
+    The password is asked for, or read from a pipe.
 
     Without a role it is one of a system administrator, who sees no citizen's data.
     """
@@ -139,7 +152,9 @@ def import_requests(
     file: Annotated[Path, typer.Argument(help="The CSV file of the other system.")],
     mapping: Annotated[Path, typer.Option(help="How its columns are read (TOML).")],
 ) -> None:
-    """Import requests from another system; bad rows are reported in a file and left out.
+    """Import requests from another system.
+
+    Bad rows are left out and reported in a file, each with its line and the reason.
 
     The same file may be imported again: what is there already is left as it is.
     """
@@ -154,7 +169,10 @@ def import_requests(
 
 @app.command()
 def check() -> None:
-    """Verify the chained history of every request, and look at database, tables and worker."""
+    """Verify every request's history.
+
+    Also looks at the database, its tables, the worker and unsent messages.
+    """
     with _installation():
         from aitima.runtime import checking, preparing  # noqa: PLC0415
 
