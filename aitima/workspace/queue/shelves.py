@@ -49,6 +49,15 @@ ICONS: Final = {
 }
 
 
+# Shelves that are a group of the deadlines, whose count is known with the groups'.
+_OF_GROUP: Final = {
+    Shelf.TODAY: Due.TODAY,
+    Shelf.OVERDUE: Due.OVERDUE,
+    Shelf.WAITING: Due.WAITING,
+}
+_OF_THEIR_OWN: Final = (Shelf.MINE, Shelf.UNCHARGED, Shelf.REOPENED)
+
+
 def name(shelf: Shelf, staff: Staff) -> str:
     unit = _("All units") if staff.sees_the_house else _("My unit")
     return {
@@ -66,13 +75,11 @@ def name(shelf: Shelf, staff: Staff) -> str:
 
 def condition(shelf: Shelf, staff: Staff) -> Q:
     """What distinguishes a shelf among the open requests that the person sees."""
-    deadlines = Deadlines(staff.at)
+    if shelf in _OF_GROUP:
+        return Deadlines(staff.at).condition(_OF_GROUP[shelf])
     return {
         Shelf.MINE: Q(officer_id=staff.user.pk),
         Shelf.UNCHARGED: Q(status=Status.SUBMITTED),
-        Shelf.TODAY: deadlines.condition(Due.TODAY),
-        Shelf.OVERDUE: deadlines.condition(Due.OVERDUE),
-        Shelf.WAITING: deadlines.condition(Due.WAITING),
         Shelf.REOPENED: Q(times_reopened__gt=0),
     }.get(shelf, Q())
 
@@ -98,10 +105,13 @@ class Counts:
 
 def counts(staff: Staff) -> Counts:
     """Every number of the rail: one statement for what is open, one for what was closed."""
-    groups = dict(by_deadline(staff.requests().open(), staff, _open_shelves(staff)))
-    shelves = {shelf: groups.pop(shelf.name) for shelf in Shelf if shelf.name in groups}
-    shelves[Shelf.CLOSED] = capped(on(Shelf.CLOSED, staff))
-    return Counts(shelves, {due: groups[due.value] for due in Due})
+    more = {shelf.name: Count("due_at", filter=condition(shelf, staff)) for shelf in _OF_THEIR_OWN}
+    found = by_deadline(staff.requests().open(), staff, more)
+    groups = {due: found[due.value] for due in Due}
+    shelves = {shelf: found[shelf.name] for shelf in _OF_THEIR_OWN}
+    shelves |= {shelf: groups[due] for shelf, due in _OF_GROUP.items()}
+    shelves |= {Shelf.UNIT: sum(groups.values()), Shelf.CLOSED: capped(on(Shelf.CLOSED, staff))}
+    return Counts(shelves, groups)
 
 
 def group_counts(requests: ServiceRequestQuerySet, staff: Staff) -> dict[Due, int]:
@@ -115,11 +125,6 @@ def by_deadline(
     deadlines = Deadlines(staff.at)
     parts = {due.value: Count("due_at", filter=deadlines.condition(due)) for due in Due}
     return requests.aggregate(**parts, **more)
-
-
-def _open_shelves(staff: Staff) -> dict[str, Count]:
-    shelves = [shelf for shelf in Shelf if shelf.is_open]
-    return {shelf.name: Count("due_at", filter=condition(shelf, staff)) for shelf in shelves}
 
 
 def capped(requests: QuerySet[ServiceRequest], cap: int = CAP) -> int:
