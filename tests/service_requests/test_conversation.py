@@ -10,7 +10,7 @@ from aitima.organisation.models import Unit
 from aitima.service_requests import actions
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import AccessRecord, InternalNote, ServiceRequest
-from tests.factories import NOON, charged
+from tests.factories import NOON, charged, submitted
 
 HOUR = timedelta(hours=1)
 
@@ -74,3 +74,24 @@ def test_who_reads_a_citizens_data_is_written_down(in_hand: ServiceRequest, cler
     assert reporter.email == "citizen@example.org"
     record = AccessRecord.objects.get()
     assert (record.by, record.at) == (clerk, NOON)
+
+
+def test_a_question_takes_back_the_planned_day(in_hand: ServiceRequest, clerk: User) -> None:
+    actions.schedule(pk=in_hand.pk, by=clerk, day=NOON.date(), at=NOON)
+
+    actions.ask(pk=in_hand.pk, by=clerk, question="Which pole?", at=NOON)
+
+    in_hand.refresh_from_db()
+    assert in_hand.scheduled_for is None
+
+
+def test_what_was_asked_and_resolved_without_a_charge_counts_as_charged(
+    unit: Unit, clerk: User
+) -> None:
+    service_request = submitted(unit=unit)
+    actions.ask(pk=service_request.pk, by=clerk, question="Which pole?", at=NOON)
+
+    actions.resolve(pk=service_request.pk, by=clerk, answer="Done.", at=NOON + HOUR)
+
+    service_request.refresh_from_db()
+    assert service_request.charged_at == NOON + HOUR

@@ -46,6 +46,8 @@ def resolve(
     service_request, _access = begin(
         pk, by=by, power=Power.WORK, step=Step.RESOLVE, seen=seen, at=at
     )
+    # Asked and answered without a charge: whoever resolves it had it in hand at the latest now.
+    service_request.charged_at = service_request.charged_at or at
     kept = _close(service_request, PublicAnswer.Purpose.RESOLUTION, answer, by=by, at=at)
     Photo.objects.bulk_create(photo.as_row(pk, Photo.Purpose.AFTER, at=at) for photo in photos)
     _record(service_request, EventKind.RESOLVED, by=by, at=at, answer=kept.pk)

@@ -32,6 +32,7 @@ def ask(
     """Ask the citizen something; the target stands still until the answer."""
     service_request, _access = begin(pk, by=by, power=Power.WORK, step=Step.ASK, seen=seen, at=at)
     service_request.waiting_since = at
+    service_request.scheduled_for = None
     respond(service_request, at=at)
     asked = keep_answer(service_request, PublicAnswer.Purpose.QUESTION, question, by=by, at=at)
     history.record(
