@@ -23,7 +23,6 @@ from aitima.workspace.staff import Staff
 _MOST_COUNTED: Final = 1000
 """What filters find is counted so far: beyond, another word helps more than a number."""
 _LAST_PAGE: Final = shelves.CAP // rows.ON_PAGE
-_FEW: Final = 2000
 _GROUPED: Final = frozenset({Shelf.MINE, Shelf.UNIT, Shelf.UNCHARGED, Shelf.REOPENED})
 
 
@@ -84,7 +83,7 @@ class Listing:
         if self.filters.text and not self.count:
             return self.requests.none()
         moment = "closed_at" if self.shelf is Shelf.CLOSED else "submitted_at"
-        if self.filters.text and (self.count or 0) <= _FEW:
+        if self.filters.text and (self.count or 0) <= _MOST_COUNTED:
             # Found by their words and then sorted. By its statistics PostgreSQL would rather walk
             # through the archive from its newest end, past all that other units have.
             return self.requests.order_by((F(moment) + timedelta(0)).desc(), "-pk")
