@@ -54,6 +54,10 @@ POWERS: Final[Mapping[Role, frozenset[Power]]] = {
     Role.AUDITOR: frozenset({Power.SEE, Power.SEE_STATISTICS}),
 }
 
+# What another body is competent for has no unit of ours behind it: the counter sends it there,
+# within the three days of Ν. 2690/1999 art. 4 §1.
+_SENDS_ON: Final = frozenset({Power.ANSWER, Power.DECIDE})
+
 # An officer's room is the unit itself, a head's the unit and all below it, the others' the house.
 _UNIT: Final = frozenset({Role.OFFICER})
 _SUBTREE: Final = frozenset({Role.HEAD, Role.DEPUTY})
@@ -90,7 +94,8 @@ class Access:
 
     def may(self, power: Power, service_request: ServiceRequest) -> bool:
         return any(
-            power in POWERS[post.role] and self._reaches(post, service_request)
+            power in _powers(post.role, service_request.unit)
+            and self._reaches(post, service_request)
             for post in self.posts
         )
 
@@ -113,6 +118,11 @@ class Access:
             return False
         is_mine = service_request.officer_id == self.user_id and post.role in _UNIT
         return is_mine or post.covers(service_request.unit)
+
+
+def _powers(role: Role, unit: Unit) -> frozenset[Power]:
+    sends_on = role == Role.COUNTER and unit.is_external
+    return POWERS[role] | _SENDS_ON if sends_on else POWERS[role]
 
 
 def access_of(user: "User", *, at: datetime) -> Access:

@@ -1,11 +1,13 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from aitima.accounts.models import User
 from aitima.organisation.models import Assignment, Unit
-from aitima.service_requests import permissions, queries
+from aitima.service_requests import actions, permissions, queries
+from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.permissions import Power
 from tests.factories import NOON, head, make_service, make_unit, person, submitted
 
@@ -110,3 +112,18 @@ def test_an_officer_keeps_what_was_charged_personally(unit: Unit, clerk: User) -
 
 def test_every_role_has_a_line_in_the_table() -> None:
     assert set(permissions.POWERS) == set(Role)
+
+
+def test_the_counter_sends_on_what_another_body_is_competent_for(unit: Unit) -> None:
+    counter = person(Role.COUNTER, make_unit())
+    water_company = make_unit(kind=Unit.Kind.EXTERNAL)
+    theirs, ours = submitted(unit=water_company), submitted(unit=unit)
+
+    actions.forward(
+        pk=theirs.pk, by=counter, authority="ΔΕΥΑΛ", reason="The pipe is theirs.", at=NOON
+    )
+    with pytest.raises(PermissionDenied):
+        actions.forward(pk=ours.pk, by=counter, authority="ΔΕΥΑΛ", reason="Not ours?", at=NOON)
+
+    theirs.refresh_from_db()
+    assert theirs.status == Status.FORWARDED
