@@ -38,6 +38,22 @@ class Row:
     at: datetime
 
     @property
+    def facts(self) -> tuple[object, ...]:
+        """All that its line shows, before it is put into words."""
+        row = self.service_request
+        return (
+            row.number,
+            row.description,
+            row.address,
+            row.last_event_hash,
+            row.service_id,
+            row.unit_id,
+            row.area_id,
+            row.place_id,
+            row.officer.full_name if row.officer else "",
+        )
+
+    @property
     def title(self) -> str:
         return title(self.service_request)
 

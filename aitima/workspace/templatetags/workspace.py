@@ -1,20 +1,24 @@
 """Tags of the staff's frame: glyphs, times, and the rail with its counts."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from django import template
 from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from aitima.service_requests.lifecycle import Status
 from aitima.workspace import clocks
 from aitima.workspace.clocks import Bar, Tone
 from aitima.workspace.queue import shelves
+from aitima.workspace.queue.rows import Row
 from aitima.workspace.queue.shelves import Shelf
 from aitima.workspace.staff import Staff
 
@@ -77,6 +81,38 @@ def _bar(used: str, tick: str, beyond: str, tone: str) -> SafeString:
     elif beyond:
         rest = format_html(_BEYOND, tone, tick, beyond)
     return format_html(_BAR, tone, used, rest, tick)
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of lists as they were drawn within this minute: colleagues look at the same ones.
+
+    What a line shows changes with an event, whose hash is part of the key, or with the clock.
+    """
+
+    minute: datetime | None = None
+    drawn: dict[tuple[object, ...], SafeString] = field(default_factory=dict)
+
+    def of(self, minute: datetime) -> dict[tuple[object, ...], SafeString]:
+        if minute != self.minute:
+            self.minute, self.drawn = minute, {}
+        return self.drawn
+
+
+_lines: Final = _Lines()
+
+
+@register.simple_tag(takes_context=True)
+def line(context: template.Context, row: Row, *, changed: bool = False) -> SafeString:
+    """Draw a request as a line of the list."""
+    listing, desk = context["listing"], context.get("desk")
+    chosen = bool(desk and desk.service_request.pk == row.service_request.pk)
+    key = (*row.facts, listing.address_of_preview, chosen, changed, get_language())
+    drawn = _lines.of(row.at.replace(second=0, microsecond=0))
+    if key not in drawn:
+        facts = {"row": row, "listing": listing, "desk": desk, "changed": changed}
+        drawn[key] = render_to_string("workspace/parts/row.html", facts)
+    return drawn[key]
 
 
 @register.filter
