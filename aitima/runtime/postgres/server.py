@@ -23,6 +23,7 @@ MAJOR: Final = "18"
 SUPERUSER: Final = "postgres"
 START_SECONDS: Final = 120
 STOP_SECONDS: Final = 60
+REAP_SECONDS: Final = 2
 PAUSE: Final = 0.02
 PID_LINE, STATUS_LINE = 0, 7
 LOCALES: Final = ("C.UTF-8", "C.utf8", "en_US.UTF-8", "C")
@@ -217,7 +218,14 @@ class Server:
             os.kill(pid, request)
             if self._wait_until_gone(pid, patience):
                 break
-        self._process = None
+        self._reap()
+
+    def _reap(self) -> None:
+        """Take the end of our own child; it is as good as gone, yet the system keeps its entry."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(REAP_SECONDS)
+            self._process = None
 
     def _wait_until_gone(self, pid: int, seconds: float) -> bool:
         limit = time.monotonic() + seconds
