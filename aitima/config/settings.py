@@ -206,6 +206,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "aitima.portal.views.errors.csrf_failure"
 
 LOGGING: dict[str, Any] = {
     "version": 1,
