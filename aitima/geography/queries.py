@@ -4,13 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
 from shapely import Point, STRtree
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from aitima.core.caching import kept_for
-from aitima.core.text import fold
 from aitima.geography.models import Area, Place
 
 _EARTH_RADIUS: Final = 6_371_000.0
@@ -99,17 +97,3 @@ def nearest_place(latitude: float, longitude: float) -> tuple[Place, float] | No
         return None
     place = known.places[index]
     return place, metres(latitude, longitude, place)
-
-
-def places_matching(text: str, *, limit: int = 8) -> QuerySet[Place]:
-    """Settlements whose name holds the typed letters, those that begin with them first."""
-    wanted = fold(text).strip()
-    begins = Case(
-        When(folded__startswith=wanted, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
-    found = Place.objects.filter(active=True, folded__contains=wanted)
-    return found.select_related("area", "community").order_by(
-        begins, "-population", "folded", "pk"
-    )[:limit]

@@ -1,6 +1,5 @@
 """The request itself (αίτημα)."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
@@ -47,9 +46,6 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
     def overdue(self, *, at: datetime) -> Self:
         """Past their target; while the citizen's answer is awaited the target stands still."""
         return self.open().exclude(status=Status.WAITING).filter(due_at__lt=at)
-
-    def in_units(self, unit_ids: Collection[int]) -> Self:
-        return self.filter(unit_id__in=unit_ids)
 
     def public(self) -> Self:
         return self.filter(public=True)
