@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from aitima.core.translated import translate
-from aitima.geography.models import Area
+from aitima.geography.models import Area, Place
 from aitima.organisation.models import Unit
 
 
@@ -16,6 +16,16 @@ class Need(models.TextChoices):
     REQUIRED = "required", _("required")
     OPTIONAL = "optional", _("optional")
     NONE = "none", _("not asked for")
+
+
+class RequestKind(models.TextChoices):
+    """What somebody wants who turns to the municipality."""
+
+    PROBLEM = "problem", _("problem")
+    REQUEST = "request", _("request")
+    COMPLAINT = "complaint", _("complaint")
+    SUGGESTION = "suggestion", _("suggestion")
+    QUESTION = "question", _("question")
 
 
 class ServiceGroup(models.Model):
@@ -59,8 +69,21 @@ class Service(models.Model):
     photo = models.CharField(max_length=10, choices=Need, default=Need.OPTIONAL)
     place = models.CharField(max_length=10, choices=Need, default=Need.REQUIRED)
     identity = models.CharField(max_length=10, choices=Need, default=Need.OPTIONAL)
+    kind = models.CharField(max_length=12, choices=RequestKind, default=RequestKind.PROBLEM)
     confidential = models.BooleanField(default=False)
     public = models.BooleanField(default=True)
+    checked_first = models.BooleanField(
+        default=False, help_text=_("Hidden from the public until a colleague has looked at it.")
+    )
+    place_is_private = models.BooleanField(
+        default=False, help_text=_("The public sees the neighbourhood, never the point.")
+    )
+    nearby_metres = models.PositiveSmallIntegerField(
+        default=100, help_text=_("How near an open request may be the same; 0 asks for none.")
+    )
+    related = models.JSONField(
+        default=list, blank=True, help_text=_("Codes of services whose requests may be the same.")
+    )
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
@@ -83,6 +106,79 @@ class Service(models.Model):
     @property
     def warning(self) -> str:
         return translate(self.warnings)
+
+
+class Question(models.Model):
+    """What a service asks besides (Open311: attribute), or a text that only informs.
+
+    `choices`: [{"code": …, "names": {language: text}, "stop": {language: text}}]; `stop` says why
+    an answer ends the report ("call 112"). `shown_if`: {"question": code, "answers": [codes]}.
+    """
+
+    class Datatype(models.TextChoices):
+        """The data types of Open311 GeoReport v2."""
+
+        STRING = "string", _("one line")
+        TEXT = "text", _("several lines")
+        NUMBER = "number", _("number")
+        DATETIME = "datetime", _("date")
+        ONE = "singlevaluelist", _("one of several")
+        SEVERAL = "multivaluelist", _("several of them")
+        NOTE = "note", _("a text that only informs")
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="questions")
+    code = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField(default=0)
+    datatype = models.CharField(max_length=15, choices=Datatype)
+    names = models.JSONField(default=dict)
+    hints = models.JSONField(default=dict, blank=True)
+    required = models.BooleanField(default=False)
+    public = models.BooleanField(default=False, help_text=_("Whether everybody sees the answer."))
+    choices = models.JSONField(default=list, blank=True)
+    shown_if = models.JSONField(default=dict, blank=True)
+    least = models.FloatField(null=True, blank=True)
+    most = models.FloatField(null=True, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("service", "position", "pk")
+        constraints = [
+            models.UniqueConstraint("service", "code", name="one_question_per_service_and_code")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id}.{self.code}"
+
+    @property
+    def name(self) -> str:
+        return translate(self.names)
+
+    @property
+    def hint(self) -> str:
+        return translate(self.hints)
+
+
+class Asset(models.Model):
+    """A thing of the municipality with a number on it: a lamp post, a bin, a bench."""
+
+    code = models.CharField(max_length=40, unique=True, help_text=_("As it stands on the thing."))
+    names = models.JSONField(default=dict)
+    service = models.ForeignKey(
+        Service, models.PROTECT, null=True, blank=True, related_name="assets"
+    )
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="assets")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="assets")
+    address = models.CharField(max_length=300, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def name(self) -> str:
+        return translate(self.names)
 
 
 class Route(models.Model):

@@ -58,7 +58,7 @@ def check(description: Description, mistakes: Mistakes) -> None:
     if mistakes.readable("municipality.toml"):
         _check_municipality(description.municipality, mistakes)
     _check_chart(description.units, units)
-    _check_services(description.services, units, mistakes)
+    _check_services(services, units)
     _check_geography(description, areas, mistakes)
     _check_routes(description.routes, services, areas, units)
 
@@ -158,14 +158,15 @@ def chain(unit: UnitEntry, units: Mapping[str, UnitEntry]) -> list[str]:
     return codes[::-1]
 
 
-def _check_services(
-    entries: Iterable[ServiceEntry], units: Register[UnitEntry], mistakes: Mistakes
-) -> None:
-    for service in entries:
+def _check_services(services: Register[ServiceEntry], units: Register[UnitEntry]) -> None:
+    mistakes = services.mistakes
+    for service in services.entries.values():
         units.knows(service.unit, service.origin, "unit")
         if service.confidential and service.public:
             message = "a confidential service cannot be public: write public = false"
             mistakes.add(service.origin, message, key="public")
+        for related in service.related:
+            services.knows(related, service.origin, "related")
 
 
 def _check_geography(

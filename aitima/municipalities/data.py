@@ -77,8 +77,13 @@ class ServiceEntry(Entry):
     photo: str
     place: str
     identity: str
+    kind: str
     confidential: bool
     public: bool
+    checked_first: bool
+    place_is_private: bool
+    nearby_metres: int
+    related: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, Final
 
-from aitima.catalogue.models import Need
+from aitima.catalogue.models import Need, RequestKind
 from aitima.core.translated import Texts
 from aitima.municipalities.data import (
     AreaEntry,
@@ -33,6 +33,8 @@ CODE: Final = r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*"
 _FOUNDED: Final = date(2000, 1, 1)
 _MOST_PEOPLE: Final = 20_000_000
 _LONGEST_TARGET: Final = 365
+_NEARBY: Final = 100
+_FARTHEST_NEARBY: Final = 2000
 
 
 def read(path: Path, *, languages: Sequence[str]) -> tuple[Description, Mistakes]:
@@ -232,11 +234,21 @@ def _service(fields: Fields, group: str) -> ServiceEntry:
         photo=fields.choice("photo", Need.values, default=Need.OPTIONAL),
         place=fields.choice("place", Need.values, default=Need.REQUIRED),
         identity=fields.choice("identity", Need.values, default=Need.OPTIONAL),
+        kind=fields.choice("kind", RequestKind.values, default=RequestKind.PROBLEM),
         confidential=fields.yes("confidential", default=False),
         public=fields.yes("public", default=True),
+        checked_first=fields.yes("checked_first", default=False),
+        place_is_private=fields.yes("place_is_private", default=False),
+        nearby_metres=_nearby(fields),
+        related=fields.one_or_more("related"),
     )
     fields.done()
     return entry
+
+
+def _nearby(fields: Fields) -> int:
+    metres = fields.whole("nearby_metres", least=0, most=_FARTHEST_NEARBY, needed=False)
+    return _NEARBY if metres is None else metres
 
 
 def _routes(folder: Folder) -> Iterator[RouteEntry]:

@@ -35,6 +35,9 @@ _TO_THE_CITIZEN: Final[Mapping[EventKind, Promise]] = {
     EventKind.CITIZEN_ANSWERED: gettext_lazy("You answered the service"),
     EventKind.ANSWERED: gettext_lazy("The service wrote to you"),
     EventKind.REOPENED: gettext_lazy("Opened again"),
+    EventKind.CITIZEN_WROTE: gettext_lazy("You wrote to the service"),
+    EventKind.CONFIRMED: gettext_lazy("You said it is fixed"),
+    EventKind.WITHDRAWN: gettext_lazy("You withdrew the request"),
 }
 _TO_EVERYBODY: Final[Mapping[EventKind, Promise]] = {
     EventKind.SUBMITTED: pgettext_lazy("timeline", "Received"),
@@ -46,7 +49,12 @@ _TO_EVERYBODY: Final[Mapping[EventKind, Promise]] = {
     EventKind.RESOLVED: gettext_lazy("The service says it is done"),
     EventKind.REJECTED: pgettext_lazy("timeline", "Not accepted"),
     EventKind.REOPENED: gettext_lazy("Opened again"),
+    EventKind.CITIZEN_WROTE: gettext_lazy("The citizen wrote"),
+    EventKind.CONFIRMED: gettext_lazy("The citizen says it is fixed"),
+    EventKind.WITHDRAWN: pgettext_lazy("timeline", "Withdrawn by the citizen"),
+    EventKind.ERASED: gettext_lazy("Personal data were erased"),
 }
+_INTERNAL: Final = (EventKind.NOTED, EventKind.PUBLISHED, EventKind.HIDDEN)
 _WITH_FACTS: Final[Mapping[EventKind, Callable[[RequestEvent], str]]] = {
     EventKind.CHARGED: lambda event: _("Charged to: %(unit)s") % {"unit": event.unit},
     EventKind.TAKEN: lambda event: _("Taken up by: %(unit)s") % {"unit": event.unit},
@@ -60,7 +68,7 @@ _WITH_FACTS: Final[Mapping[EventKind, Callable[[RequestEvent], str]]] = {
 def lines(service_request: ServiceRequest, *, private: bool) -> list[Line]:
     """The history, newest first; what colleagues note for one another is not in it."""
     events = (
-        service_request.events.exclude(kind=EventKind.NOTED)
+        service_request.events.exclude(kind__in=_INTERNAL)
         .select_related("unit")
         .order_by("-sequence")
     )
@@ -84,6 +92,7 @@ _STATES: Final[Mapping[Status, tuple[str, str, Promise]]] = {
     Status.RESOLVED: ("s-done", "done", gettext_lazy("The service says it is done")),
     Status.REJECTED: ("s-other", "", pgettext_lazy("state", "Not accepted")),
     Status.FORWARDED: ("s-other", "", gettext_lazy("Forwarded to another authority")),
+    Status.WITHDRAWN: ("s-other", "", pgettext_lazy("state", "Withdrawn by the citizen")),
 }
 
 

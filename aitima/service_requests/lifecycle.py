@@ -17,6 +17,7 @@ class Status(models.TextChoices):
     RESOLVED = "resolved", _("resolved")
     REJECTED = "rejected", _("not accepted")
     FORWARDED = "forwarded", _("forwarded to another authority")
+    WITHDRAWN = "withdrawn", _("withdrawn by the citizen")
 
 
 class Step(models.TextChoices):
@@ -32,6 +33,7 @@ class Step(models.TextChoices):
     REJECT = "reject", _("do not accept")
     FORWARD = "forward", _("forward to another authority")
     REOPEN = "reopen", _("reopen")
+    WITHDRAW = "withdraw", _("withdraw")
 
 
 OPEN: Final = frozenset(
@@ -53,7 +55,8 @@ STEPS: Final[Mapping[Step, tuple[frozenset[Status], Status]]] = {
     Step.RESOLVE: (IN_HAND, Status.RESOLVED),
     Step.REJECT: (OPEN, Status.REJECTED),
     Step.FORWARD: (OPEN, Status.FORWARDED),
-    Step.REOPEN: (CLOSED, Status.CHARGED),
+    Step.REOPEN: (CLOSED - {Status.WITHDRAWN}, Status.CHARGED),
+    Step.WITHDRAW: (OPEN, Status.WITHDRAWN),
 }
 
 

@@ -1,9 +1,9 @@
 """Registration: the moment a report becomes a request with a protocol number."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, connection, models, transaction
@@ -11,7 +11,7 @@ from django.db.models import Func, Value
 from django.utils import timezone
 
 from aitima import live
-from aitima.catalogue.models import Service
+from aitima.catalogue.models import Asset, RequestKind, Service
 from aitima.catalogue.queries import catalogue
 from aitima.core.inserting import Along, insert_together
 from aitima.core.keys import next_key
@@ -23,7 +23,6 @@ from aitima.service_requests.models import (
     EventKind,
     Photo,
     Reporter,
-    RequestKind,
     ServiceRequest,
 )
 from aitima.service_requests.photos import StoredPhoto
@@ -31,7 +30,10 @@ from aitima.service_requests.photos import StoredPhoto
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a citizen tells, checked already by the form that asked."""
+    """Everything a citizen tells, checked already by the form that asked.
+
+    `public_text` is the description with what the citizen hides; empty, nothing is hidden.
+    """
 
     service: Service
     description: str
@@ -47,7 +49,13 @@ class Report:
     phone: str = ""
     language: str = "el"
     channel: Channel = Channel.WEB
-    kind: RequestKind = RequestKind.PROBLEM
+    kind: RequestKind | None = None
+    public_text: str = ""
+    attributes: Mapping[str, object] = field(default_factory=dict)
+    asset: Asset | None = None
+    place_is_private: bool = False
+    verified_by: Reporter.Verification | None = None
+    tax_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +121,27 @@ def _register(report: Report, *, at: datetime, along: Sequence[Along]) -> Submit
 
 def _new_request(report: Report, *, at: datetime) -> ServiceRequest:
     service = report.service
+    may_be_public = service.public and not service.confidential
     return ServiceRequest(
         pk=next_key(ServiceRequest),
         number=next_number(timezone.localtime(at).year),
-        kind=report.kind,
+        kind=report.kind or service.kind,
         service=service,
         description=report.description,
+        public_text=report.public_text,
+        attributes=dict(report.attributes),
+        asset=report.asset,
         area=report.area,
         place=report.place,
         address=report.address,
         latitude=report.latitude,
         longitude=report.longitude,
+        place_is_private=report.place_is_private or service.place_is_private,
         unit=catalogue().unit_for(service, report.area),
         channel=report.channel,
         language=report.language,
-        public=service.public and not service.confidential,
+        public=may_be_public and not service.checked_first,
+        to_be_checked=may_be_public and service.checked_first,
         confidential=service.confidential,
         submitted_at=at,
         updated_at=at,
@@ -155,6 +169,8 @@ def _reporter(service_request: ServiceRequest, report: Report) -> Iterator[Repor
             name=report.name,
             email=report.email,
             phone=report.phone,
+            verified_by=report.verified_by or "",
+            tax_number=report.tax_number,
         )
 
 

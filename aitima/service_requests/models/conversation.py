@@ -37,9 +37,17 @@ class PublicAnswer(models.Model):
 class CitizenMessage(models.Model):
     """What the citizen writes after reporting: an answer to a question, why it is not fixed."""
 
+    class Purpose(models.TextChoices):
+        ANSWER = "answer", _("answer to a question")
+        NOT_FIXED = "not_fixed", _("why it is not fixed")
+        ADDITION = "addition", _("something to add")
+        THANKS = "thanks", _("thanks")
+        WITHDRAWAL = "withdrawal", _("why it is withdrawn")
+
     service_request = models.ForeignKey(
         ServiceRequest, models.CASCADE, related_name="citizen_messages"
     )
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.ANSWER)
     body = models.TextField(max_length=4000)
     at = models.DateTimeField()
 

@@ -27,6 +27,12 @@ class EventKind(models.TextChoices):
     FORWARDED = "forwarded", _("forwarded to another authority")
     REOPENED = "reopened", _("reopened")
     NOTED = "noted", _("internal note")
+    CITIZEN_WROTE = "citizen_wrote", _("the citizen wrote")
+    CONFIRMED = "confirmed", _("the citizen says it is fixed")
+    WITHDRAWN = "withdrawn", _("withdrawn by the citizen")
+    PUBLISHED = "published", _("shown to the public")
+    HIDDEN = "hidden", _("hidden from the public")
+    ERASED = "erased", _("personal data erased")
 
 
 class RequestEvent(models.Model):

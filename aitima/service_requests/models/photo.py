@@ -10,6 +10,7 @@ class Photo(models.Model):
     class Purpose(models.TextChoices):
         REPORT = "report", _("from the citizen")
         AFTER = "after", _("after the work")
+        ADDED = "added", _("added later by the citizen")
 
     service_request = models.ForeignKey(ServiceRequest, models.CASCADE, related_name="photos")
     purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.REPORT)
@@ -18,6 +19,7 @@ class Photo(models.Model):
     content_type = models.CharField(max_length=20)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    public = models.BooleanField(default=True)
     at = models.DateTimeField()
 
     class Meta:

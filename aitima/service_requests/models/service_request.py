@@ -10,21 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from aitima.catalogue.models import Service
+from aitima.catalogue.models import Asset, RequestKind, Service
 from aitima.geography.models import Area, Place
 from aitima.organisation.models import Unit
 from aitima.service_requests.lifecycle import CLOSED, OPEN, Status
 
 _OPEN = sorted(OPEN)
 _CLOSED = sorted(CLOSED)
-
-
-class RequestKind(models.TextChoices):
-    PROBLEM = "problem", _("problem")
-    REQUEST = "request", _("request")
-    COMPLAINT = "complaint", _("complaint")
-    SUGGESTION = "suggestion", _("suggestion")
-    QUESTION = "question", _("question")
 
 
 class Channel(models.TextChoices):
@@ -67,6 +59,22 @@ class ServiceRequest(models.Model):
     kind = models.CharField(max_length=12, choices=RequestKind, default=RequestKind.PROBLEM)
     service = models.ForeignKey(Service, models.PROTECT, related_name="service_requests")
     description = models.TextField(max_length=4000)
+    public_text = models.TextField(
+        max_length=4000,
+        blank=True,
+        help_text=_("What the public reads where something is hidden; empty: the description."),
+    )
+    attributes = models.JSONField(
+        default=dict, blank=True, help_text=_("Answers to the service's questions, by their code.")
+    )
+    asset = models.ForeignKey(
+        Asset,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="service_requests",
+        db_index=False,
+    )
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="service_requests"
     )
@@ -81,6 +89,9 @@ class ServiceRequest(models.Model):
     address = models.CharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
+    place_is_private = models.BooleanField(
+        default=False, help_text=_("The public sees the neighbourhood, never the point.")
+    )
 
     status = models.CharField(max_length=12, choices=Status, default=Status.SUBMITTED)
     unit = models.ForeignKey(
@@ -100,6 +111,12 @@ class ServiceRequest(models.Model):
     language = models.CharField(max_length=5, default="el")
     public = models.BooleanField(default=True)
     confidential = models.BooleanField(default=False)
+    to_be_checked = models.BooleanField(
+        default=False, help_text=_("Public once a colleague has looked at it.")
+    )
+    supporters = models.PositiveIntegerField(
+        default=0, help_text=_("People who said “me too”, the reporter not counted.")
+    )
 
     submitted_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -111,6 +128,7 @@ class ServiceRequest(models.Model):
     scheduled_for = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     times_reopened = models.PositiveSmallIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     submission_key = models.UUIDField(unique=True)
     source = models.CharField(max_length=40, blank=True)
@@ -151,6 +169,10 @@ class ServiceRequest(models.Model):
                 name="a_confidential_request_is_not_public",
                 condition=Q(confidential=False) | Q(public=False),
             ),
+            models.CheckConstraint(
+                name="what_is_to_be_checked_is_not_public",
+                condition=Q(to_be_checked=False) | Q(public=False),
+            ),
             models.UniqueConstraint(
                 fields=("source", "source_id"),
                 condition=~Q(source=""),
@@ -182,6 +204,11 @@ class ServiceRequest(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def public_description(self) -> str:
+        """What everybody may read of the description."""
+        return self.public_text or self.description
 
     @property
     def is_open(self) -> bool:

@@ -50,6 +50,12 @@ ICONS: Final[Mapping[str, str]] = {
     EventKind.REJECTED: "s-rejected",
     EventKind.FORWARDED: "s-forwarded",
     EventKind.REOPENED: "s-reopened",
+    EventKind.CITIZEN_WROTE: "chat",
+    EventKind.CONFIRMED: "check",
+    EventKind.WITHDRAWN: "s-rejected",
+    EventKind.PUBLISHED: "eye",
+    EventKind.HIDDEN: "lock",
+    EventKind.ERASED: "lock",
 }
 
 
@@ -240,6 +246,12 @@ def words(event: RequestEvent, officers: Mapping[int, str]) -> str:
         EventKind.FORWARDED: _("Forwarded to %(authority)s"),
         EventKind.REOPENED: _("Reopened") if event.by else _("Reopened by the citizen: not fixed"),
         EventKind.NOTED: _("Internal note"),
+        EventKind.CITIZEN_WROTE: _("The citizen wrote"),
+        EventKind.CONFIRMED: _("The citizen says it is fixed"),
+        EventKind.WITHDRAWN: _("Withdrawn by the citizen"),
+        EventKind.PUBLISHED: _("%(who)s showed it to the public"),
+        EventKind.HIDDEN: _("%(who)s hid it from the public"),
+        EventKind.ERASED: _("Personal data erased at the citizen’s request"),
     }
     return sentences[EventKind(event.kind)] % facts
 

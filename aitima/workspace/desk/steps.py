@@ -24,7 +24,7 @@ POWER: Final[Mapping[Step, Power]] = {
     Step.FORWARD: Power.DECIDE,
     Step.REOPEN: Power.DECIDE,
 }
-"""What each step asks of a person. The citizen's own step, answering a question, is not here."""
+"""What each step asks of a person. The citizen's own steps, answering and withdrawing, are not here."""
 
 AT_ONCE: Final = frozenset({Step.TAKE, Step.START})
 """Steps that need no words: a button does them."""
@@ -58,6 +58,7 @@ _NEXT: Final[Mapping[Status, tuple[Step, ...]]] = {
     Status.RESOLVED: (),
     Status.REJECTED: (),
     Status.FORWARDED: (),
+    Status.WITHDRAWN: (),
 }
 """What usually comes next: the button that stands out."""
 
