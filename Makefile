@@ -5,7 +5,7 @@ BIN := .venv/bin
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test check format bench browser clean
+.PHONY: help setup demo dev test check format bench chaos browser clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -31,6 +31,9 @@ format: setup ## Put code and templates into their one format
 
 bench: setup ## Measure speed on a data folder of its own
 	@exec $(BIN)/python -m bench
+
+chaos: setup ## Kill web processes while people report, and count what is lost
+	@exec $(BIN)/python -m chaos --write
 
 clean: ## Remove what was built (never the data in var/)
 	@rm -rf .venv .tools node_modules dist build aitima/static/vendor .mypy_cache .ruff_cache

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 30.0
-STEADY_SECONDS: Final = 60.0  # after so long a life the next death is a first one again
+STEADY_SECONDS: Final = 5.0  # what dies at its start dies before; after it a death is a first one
 LOOK_EVERY: Final = 0.2
 STOP_SECONDS: Final = 5.0
 DATABASE_SECONDS: Final = 3.5
