@@ -15,9 +15,13 @@ fact fails the test of the action, not the worker at night.
     rejected           citizen   private_url, unit, reason
     forwarded          citizen   private_url, authority, contact (or empty), reason
     request_reopened   citizen   private_url, unit, expected (or empty)
+    request_withdrawn  citizen   private_url
     officer_charged    officers  workspace_url, unit, deadline (or empty)
     citizen_answered   officers  workspace_url, unit
+    citizen_wrote      officers  workspace_url, unit
+    officer_withdrawn  officers  workspace_url, unit
     officer_reopened   officers  workspace_url, unit, deadline (or empty)
+    head_reopened      officers  workspace_url, unit, deadline (or empty)
 
 CASE is number ("2026/004512"), service, place (or empty), municipality (its full
 name) and phone (or empty). Taking and starting work send nothing: the status
@@ -114,12 +118,18 @@ KINDS: Final[Mapping[str, Kind]] = {
     "request_reopened": _to_citizen(
         pgettext_lazy("kind of message", "Reopened"), unit=Fact.TEXT, expected=Fact.OPTIONAL_DAY
     ),
+    "request_withdrawn": _to_citizen(pgettext_lazy("kind of message", "Withdrawn")),
     "officer_charged": _to_officers(
         pgettext_lazy("kind of message", "New charge"), deadline=Fact.OPTIONAL_DAY
     ),
     "citizen_answered": _to_officers(pgettext_lazy("kind of message", "The citizen answered")),
+    "citizen_wrote": _to_officers(pgettext_lazy("kind of message", "The citizen wrote")),
+    "officer_withdrawn": _to_officers(pgettext_lazy("kind of message", "Withdrawn, to the unit")),
     "officer_reopened": _to_officers(
         pgettext_lazy("kind of message", "Reopened, to the unit"), deadline=Fact.OPTIONAL_DAY
+    ),
+    "head_reopened": _to_officers(
+        pgettext_lazy("kind of message", "Reopened, to the head"), deadline=Fact.OPTIONAL_DAY
     ),
 }
 

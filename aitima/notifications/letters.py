@@ -60,6 +60,10 @@ TO_CITIZEN: Final = (
     _("Answers to this message are not read. Please use your link."),
     _("You can also call us on {phone}."),
 )
+TO_HEADS: Final = (
+    _("You receive this message because you head this unit, or the one above it: {unit}."),
+    _("Please write nothing about the request by e-mail; everything goes through the workspace."),
+)
 TO_OFFICERS: Final = (
     _("You receive this message because you work in this unit: {unit}."),
     _("Please write nothing about the request by e-mail; everything goes through the workspace."),
@@ -139,12 +143,13 @@ LETTERS: Final[Mapping[str, Letter]] = {
         quote=Quote("{answer}", "{unit}"),
         closing=(
             _(
-                "Is the matter settled? Please tell us through your link. If it is not, we open "
-                "the request again."
+                "Is it fixed? A yes or a no is enough, on the page that the button opens. After a "
+                "no we open your request again, for 30 days, and the head of the service hears "
+                "of it."
             ),
         ),
         facts=MATTER,
-        action=Action(_("Tell us whether it is fixed"), "{private_url}"),
+        action=Action(_("Is it fixed? Yes or no"), "{private_url}"),
         footer=TO_CITIZEN,
     ),
     "rejected": Letter(
@@ -186,6 +191,20 @@ LETTERS: Final[Mapping[str, Letter]] = {
         action=SEE,
         footer=TO_CITIZEN,
     ),
+    "request_withdrawn": Letter(
+        subject=_("Your request {number} is withdrawn"),
+        title=_("Your request is withdrawn"),
+        opening=(
+            _(
+                "It was withdrawn on its page, as you or somebody with your link wished. The "
+                "service stops working at it, and it is no longer shown to the public."
+            ),
+            _("If it was not you, or the problem is still there, please send a new report."),
+        ),
+        facts=MATTER,
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
     "officer_charged": Letter(
         subject=_("New charge {number}: {service}"),
         title=_("A request was charged to your unit"),
@@ -201,6 +220,22 @@ LETTERS: Final[Mapping[str, Letter]] = {
         action=OPEN,
         footer=TO_OFFICERS,
     ),
+    "citizen_wrote": Letter(
+        subject=_("{number}: the citizen has added something"),
+        title=_("The citizen has added something"),
+        opening=(_("New words or photographs stand on the page of the request."),),
+        facts=(*MATTER, UNIT),
+        action=OPEN,
+        footer=TO_OFFICERS,
+    ),
+    "officer_withdrawn": Letter(
+        subject=_("{number} is withdrawn: {service}"),
+        title=_("The citizen has withdrawn a request"),
+        opening=(_("It is closed, and no more work is needed."),),
+        facts=(*MATTER, UNIT),
+        action=OPEN,
+        footer=TO_OFFICERS,
+    ),
     "officer_reopened": Letter(
         subject=_("{number} is open again: {service}"),
         title=_("A request is open again"),
@@ -208,5 +243,19 @@ LETTERS: Final[Mapping[str, Letter]] = {
         facts=(*MATTER, UNIT, DEADLINE),
         action=OPEN,
         footer=TO_OFFICERS,
+    ),
+    "head_reopened": Letter(
+        subject=_("{number}: the citizen says it is not settled"),
+        title=_("The citizen says it is not settled"),
+        opening=(
+            _(
+                "Your service had closed this request. Whoever reported it sees it otherwise, so "
+                "it is open again and counts as reopened."
+            ),
+            _("What the citizen sees stands on its page. Please look at it, and say how it goes."),
+        ),
+        facts=(*MATTER, UNIT, DEADLINE),
+        action=OPEN,
+        footer=TO_HEADS,
     ),
 }

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
-from aitima.notifications.kinds import KINDS, Fact
-from aitima.notifications.letters import LETTERS, TO_OFFICERS, Letter, Words
+from aitima.notifications.kinds import KINDS, Audience, Fact
+from aitima.notifications.letters import LETTERS, Letter, Words
 
 TEXT_WIDTH: Final = 72
 SUBJECT_LENGTH: Final = 200
@@ -48,7 +48,7 @@ class Page:
 
 def render(template: str, *, language: str, context: Mapping[str, str]) -> Rendered:
     with translation.override(language):
-        page = _page(LETTERS[template], language, _shown(template, context))
+        page = _page(template, language, _shown(template, context))
         html = render_to_string("notifications/email/letter.html", {"page": page})
     return Rendered(subject=page.subject, text=_text(page), html=html)
 
@@ -63,7 +63,8 @@ def _day(value: str) -> str:
     return date_format(date.fromisoformat(value), _DAY_FORMAT) if value else ""
 
 
-def _page(letter: Letter, language: str, facts: Mapping[str, str]) -> Page:
+def _page(template: str, language: str, facts: Mapping[str, str]) -> Page:
+    letter: Letter = LETTERS[template]
     quote = letter.quote
     return Page(
         language=language,
@@ -76,7 +77,7 @@ def _page(letter: Letter, language: str, facts: Mapping[str, str]) -> Page:
         facts=[
             (str(label), text) for label, words in letter.facts if (text := _fill(words, facts))
         ],
-        facts_first=letter.footer is TO_OFFICERS,
+        facts_first=KINDS[template].audience is Audience.OFFICERS,
         closing=_fill_all(letter.closing, facts),
         action=_fill(letter.action.label, facts),
         url=_fill(letter.action.url, facts),

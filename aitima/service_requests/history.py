@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from aitima.accounts.models import User
 
 _CHUNK: Final = 2000
+_ENDS: Final = (
+    EventKind.RESOLVED,
+    EventKind.REJECTED,
+    EventKind.FORWARDED,
+    EventKind.WITHDRAWN,
+)
 
 
 def next_event(
@@ -58,6 +64,12 @@ def record(
     service_request.updated_at = at
     service_request.save(force_update=True)
     return event
+
+
+def closing_of(service_request: ServiceRequest) -> int:
+    """The number of the event that closed the request last; 0 where none did."""
+    ends = service_request.events.filter(kind__in=_ENDS).order_by("-sequence")
+    return ends.values_list("sequence", flat=True).first() or 0
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from aitima.organisation.queries import municipality
 from aitima.service_requests import links
 from aitima.service_requests.models import Reporter, ServiceRequest
 
-_ANSWERS_FOR_UNIT = (Assignment.Role.OFFICER, Assignment.Role.HEAD, Assignment.Role.DEPUTY)
+_HEADS = (Assignment.Role.HEAD, Assignment.Role.DEPUTY)
+_ANSWERS_FOR_UNIT = (Assignment.Role.OFFICER, *_HEADS)
 
 
 def to_citizen(
@@ -73,6 +74,24 @@ def in_charge(service_request: ServiceRequest, *, at: datetime) -> list[User]:
             return [charged] if charged.email else []
     answering = _at_work(posts.filter(unit_id=service_request.unit_id))
     return list(answering.exclude(email="").order_by("pk"))
+
+
+def heads(service_request: ServiceRequest, *, at: datetime) -> list[User]:
+    """Head and deputies of the unit; where it has none, of the nearest unit above that has."""
+    posts = Assignment.objects.valid(on=timezone.localdate(at)).filter(
+        role__in=_HEADS,
+        unit__path__in=_up_from(service_request.unit.path),
+        user__is_active=True,
+    )
+    rows = list(posts.exclude(user__email="").select_related("user", "unit").order_by("user_id"))
+    nearest = max((row.unit.path for row in rows), key=len, default="")
+    return list(dict.fromkeys(row.user for row in rows if row.unit.path == nearest))
+
+
+def _up_from(path: str) -> list[str]:
+    """The path of a unit and of each above it: "A/B/" and "A/"."""
+    codes = path.strip("/").split("/")
+    return ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
 
 
 def _at_work(posts: QuerySet[Assignment]) -> QuerySet[User]:

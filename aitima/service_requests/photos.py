@@ -1,5 +1,6 @@
 """Photographs on their way from an upload to a row: cleaned, stored, then written down."""
 
+import hashlib
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -47,6 +48,15 @@ def store(upload: IO[bytes], *, at: datetime) -> StoredPhoto:
 def discard(photo: StoredPhoto) -> None:
     for name in (photo.file, photo.thumbnail):
         default_storage.delete(name)
+
+
+def digest(name: str) -> str:
+    """SHA-256 of a stored file; empty where it is gone."""
+    try:
+        with default_storage.open(name) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def _saved(name: str, photo: CleanPhoto) -> str:

@@ -5,22 +5,31 @@ queue the message. Each takes the request's key and the time, and is one transac
 """
 
 from aitima.service_requests.actions.charging import charge, take
-from aitima.service_requests.actions.closing import forward, reject, reopen, resolve
+from aitima.service_requests.actions.closing import forward, reject, resolve
 from aitima.service_requests.actions.common import ChangedMeanwhile
-from aitima.service_requests.actions.conversation import add_note, answer_question, ask, reply
+from aitima.service_requests.actions.conversation import add_note, ask, reply
+from aitima.service_requests.actions.judging import confirm, rate, take_back
 from aitima.service_requests.actions.privacy import reveal_reporter
+from aitima.service_requests.actions.reopening import reopen
+from aitima.service_requests.actions.repeating import DoneBefore
 from aitima.service_requests.actions.submitting import Report, Submitted, submit
+from aitima.service_requests.actions.withdrawing import withdraw
 from aitima.service_requests.actions.working import schedule, start
+from aitima.service_requests.actions.writing import add, answer_question, thank
 
 __all__ = [
     "ChangedMeanwhile",
+    "DoneBefore",
     "Report",
     "Submitted",
+    "add",
     "add_note",
     "answer_question",
     "ask",
     "charge",
+    "confirm",
     "forward",
+    "rate",
     "reject",
     "reopen",
     "reply",
@@ -30,4 +39,7 @@ __all__ = [
     "start",
     "submit",
     "take",
+    "take_back",
+    "thank",
+    "withdraw",
 ]

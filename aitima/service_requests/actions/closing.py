@@ -1,4 +1,4 @@
-"""The end of a request, and its return."""
+"""The end of a request, as the municipality says it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 
 from aitima.accounts.models import User
 from aitima.notifications import outbox
-from aitima.service_requests import deadlines, history, lifecycle, messages
-from aitima.service_requests.actions.common import announce, begin, locked, respond
+from aitima.service_requests import deadlines, history, messages
+from aitima.service_requests.actions.common import announce, begin, respond
 from aitima.service_requests.actions.conversation import keep_answer
-from aitima.service_requests.lifecycle import Step, TransitionRefused
+from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import (
-    CitizenMessage,
     EventKind,
-    InternalNote,
     Photo,
     PublicAnswer,
     ServiceRequest,
@@ -105,37 +103,6 @@ def forward(
     return service_request
 
 
-@transaction.atomic
-def reopen(
-    *, pk: int, reason: str, at: datetime, by: User | None = None, seen: int | None = None
-) -> ServiceRequest:
-    """Open a closed request again: by a head, or (without `by`) by the citizen: "not fixed".
-
-    The unit that closed it gets it back, and a new target begins.
-
-    Raises:
-        TransitionRefused: it is open, or the citizen's time to say so is over.
-    """
-    if by is None:
-        service_request = locked(pk)
-        service_request.status = lifecycle.check_transition(service_request.state, Step.REOPEN)
-        _check_time(service_request, at=at)
-    else:
-        service_request, _access = begin(
-            pk, by=by, power=Power.DECIDE, step=Step.REOPEN, seen=seen, at=at
-        )
-    _return(service_request, reason, by=by, at=at)
-    return service_request
-
-
-def _check_time(service_request: ServiceRequest, *, at: datetime) -> None:
-    closed_at = service_request.closed_at
-    if closed_at is not None and at >= closed_at + deadlines.REOPEN_WITHIN:
-        raise TransitionRefused(
-            _("A request can be opened again within 30 days of its end. Please send a new report.")
-        )
-
-
 def _close(
     service_request: ServiceRequest,
     purpose: PublicAnswer.Purpose,
@@ -162,53 +129,6 @@ def _record(
 ) -> None:
     history.record(service_request, kind, at=at, by=by, unit=service_request.unit, **data)
     announce(service_request)
-
-
-def _return(service_request: ServiceRequest, reason: str, *, by: User | None, at: datetime) -> None:
-    service_request.closed_at = None
-    service_request.scheduled_for = None
-    service_request.times_reopened += 1
-    service_request.due_at = deadlines.target(service_request.service, at=at)
-    service_request.charged_at = service_request.charged_at or at
-    message = None
-    if by is None and reason.strip():
-        message = CitizenMessage.objects.create(
-            service_request=service_request, body=reason.strip(), at=at
-        )
-    elif by is not None and reason.strip():
-        InternalNote.objects.create(
-            service_request=service_request, body=reason.strip(), by=by, at=at
-        )
-    history.record(
-        service_request,
-        EventKind.REOPENED,
-        at=at,
-        by=by,
-        unit=service_request.unit,
-        message=message.pk if message else None,
-    )
-    _tell_of_return(service_request, at=at)
-    announce(service_request)
-
-
-def _tell_of_return(service_request: ServiceRequest, *, at: datetime) -> None:
-    unit = messages.unit_name(service_request.unit, service_request)
-    outbox.add(
-        *messages.to_citizen(
-            "request_reopened",
-            service_request,
-            at=at,
-            unit=unit,
-            expected=messages.expected(service_request, at=at),
-        ),
-        *messages.to_officers(
-            "officer_reopened",
-            service_request,
-            messages.in_charge(service_request, at=at),
-            deadline=messages.day(service_request.due_at),
-        ),
-        at=at,
-    )
 
 
 def _tell(service_request: ServiceRequest, template: str, *, at: datetime, **facts: str) -> None:

@@ -1,4 +1,4 @@
-"""Talking with the citizen, and among colleagues: two functions, two tables, no way between."""
+"""Writing to the citizen, and among colleagues: two functions, two tables, no way between."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from aitima.accounts.models import User
 from aitima.notifications import outbox
-from aitima.service_requests import deadlines, history, lifecycle, messages, permissions
+from aitima.service_requests import history, messages, permissions
 from aitima.service_requests.actions.common import (
     announce,
     begin,
@@ -14,9 +14,8 @@ from aitima.service_requests.actions.common import (
     locked,
     respond,
 )
-from aitima.service_requests.lifecycle import Status, Step
+from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import (
-    CitizenMessage,
     EventKind,
     InternalNote,
     PublicAnswer,
@@ -44,22 +43,6 @@ def ask(
         answer=asked.pk,
     )
     _tell(service_request, "question_asked", at=at, question=question)
-    announce(service_request)
-    return service_request
-
-
-@transaction.atomic
-def answer_question(*, pk: int, answer: str, at: datetime) -> ServiceRequest:
-    """The citizen's answer; who holds the private link may give it. The target goes on."""
-    service_request = locked(pk)
-    service_request.status = lifecycle.check_transition(service_request.state, Step.ANSWER_QUESTION)
-    _resume(service_request, at=at)
-    kept = CitizenMessage.objects.create(service_request=service_request, body=answer, at=at)
-    history.record(service_request, EventKind.CITIZEN_ANSWERED, at=at, message=kept.pk)
-    letters = messages.to_officers(
-        "citizen_answered", service_request, messages.in_charge(service_request, at=at)
-    )
-    outbox.add(*letters, at=at)
     announce(service_request)
     return service_request
 
@@ -114,12 +97,6 @@ def keep_answer(
         unit=service_request.unit,
         at=at,
     )
-
-
-def _resume(service_request: ServiceRequest, *, at: datetime) -> None:
-    deadlines.end_waiting(service_request, at=at)
-    if service_request.charged_at is None:
-        service_request.status = Status.SUBMITTED
 
 
 def _tell(service_request: ServiceRequest, template: str, *, at: datetime, **facts: str) -> None:

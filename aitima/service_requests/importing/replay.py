@@ -44,7 +44,10 @@ _PURPOSE: Final[Mapping[EventKind, PublicAnswer.Purpose]] = {
     EventKind.FORWARDED: PublicAnswer.Purpose.FORWARDING,
 }
 
-_FROM_CITIZEN: Final = frozenset({EventKind.CITIZEN_ANSWERED, EventKind.REOPENED})
+_CITIZENS_PURPOSE: Final[Mapping[EventKind, CitizenMessage.Purpose]] = {
+    EventKind.CITIZEN_ANSWERED: CitizenMessage.Purpose.ANSWER,
+    EventKind.REOPENED: CitizenMessage.Purpose.NOT_FIXED,
+}
 _RESPONSES: Final = frozenset({*_PURPOSE, EventKind.SCHEDULED})
 
 
@@ -75,7 +78,7 @@ def keeps_answer(step: PastStep) -> bool:
 
 
 def keeps_message(step: PastStep) -> bool:
-    return step.kind in _FROM_CITIZEN and step.by is None and bool(step.text)
+    return step.kind in _CITIZENS_PURPOSE and step.by is None and bool(step.text)
 
 
 def keeps_note(step: PastStep) -> bool:
@@ -246,7 +249,9 @@ def _keep_words(
         rows.answers.append(answer)
         return {"answer": answer.pk}
     if keeps_message(step):
-        message = CitizenMessage(pk=next(keys.messages), **words)
+        message = CitizenMessage(
+            pk=next(keys.messages), purpose=_CITIZENS_PURPOSE[step.kind], **words
+        )
         rows.messages.append(message)
         return {"message": message.pk}
     if keeps_note(step):

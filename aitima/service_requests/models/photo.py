@@ -1,9 +1,18 @@
 """Photographs: re-encoded, without the camera's data, never served by a public address."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aitima.service_requests.models.service_request import ServiceRequest
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def public(self) -> Self:
+        """What everybody may see of a public request: never what was added for the service."""
+        return self.exclude(Q(public=False) | Q(purpose=Photo.Purpose.ADDED))
 
 
 class Photo(models.Model):
@@ -21,6 +30,8 @@ class Photo(models.Model):
     height = models.PositiveIntegerField()
     public = models.BooleanField(default=True)
     at = models.DateTimeField()
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "pk")
