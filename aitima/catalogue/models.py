@@ -1,10 +1,12 @@
 """What a citizen can ask for: Open311's *services*, their groups, and who handles them where."""
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
+from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
+from aitima.core.text import fold
 from aitima.core.translated import translate
 from aitima.geography.models import Area, Place
 from aitima.organisation.models import Unit
@@ -113,6 +115,7 @@ class Question(models.Model):
 
     `choices`: [{"code": …, "names": {language: text}, "stop": {language: text}}]; `stop` says why
     an answer ends the report ("call 112"). `shown_if`: {"question": code, "answers": [codes]}.
+    `least`, `most`: of a number; of a date, in days from today; of a text, in characters.
     """
 
     class Datatype(models.TextChoices):
@@ -158,6 +161,32 @@ class Question(models.Model):
         return translate(self.hints)
 
 
+_ALIKE: Final = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"
+_LATIN: Final = "ABEZHIKMNOPTYX"
+_BETWEEN: Final = " ./-"
+
+
+def sign_key(sign: str) -> str:
+    """What two ways of typing a number have in common: «μ 0412» and "M-0412" are one lamp post."""
+    between = str.maketrans(_ALIKE, _LATIN, _BETWEEN)
+    return fold(sign).upper().translate(between)
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def active(self) -> Self:
+        return self.filter(active=True)
+
+    def signed(self, sign: str) -> Self:
+        """The one with this number on it, however it was typed."""
+        return self.alias(sign_key=_sign_key()).filter(sign_key=sign_key(sign))
+
+
+def _sign_key() -> Func:
+    """`sign_key` in the database; codes are in capitals already."""
+    alike, latin = Value(_ALIKE + _BETWEEN), Value(_LATIN)
+    return Func("code", alike, latin, function="translate", output_field=models.CharField())
+
+
 class Asset(models.Model):
     """A thing of the municipality with a number on it: a lamp post, a bin, a bench."""
 
@@ -172,6 +201,13 @@ class Asset(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     active = models.BooleanField(default=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(_sign_key(), name="no_two_assets_have_numbers_that_look_alike")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -195,3 +231,44 @@ class Route(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id} × {self.area_id} → {self.unit_id}"
+
+
+class Phrases(models.Model):
+    """How people write about a service, in the municipality's own examples.
+
+    Apart from the service, because lists and pages read services all the time and these never.
+    """
+
+    SMALL_TALK: Final = "anything"
+
+    code = models.SlugField(
+        max_length=60, unique=True, help_text=_("The service's code, or “anything”: small talk.")
+    )
+    texts = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SuggestionModel(models.Model):
+    """What the suggestions have learned; the newest one is in use."""
+
+    trained_at = models.DateTimeField()
+    fingerprint = models.CharField(
+        max_length=64, help_text=_("Of the catalogue's words and examples it was learned from.")
+    )
+    digest = models.CharField(max_length=64, help_text=_("Of the data: two alike are one."))
+    data = models.BinaryField()
+    requests = models.PositiveIntegerField(
+        default=0, help_text=_("Closed requests it was learned from as well.")
+    )
+    marks = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.trained_at:%Y-%m-%d}, {self.requests}"

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from aitima.catalogue.models import Need
-from aitima.municipalities import outlines
+from aitima.municipalities import outlines, questions
 from aitima.municipalities.data import (
     AreaEntry,
     Description,
@@ -59,6 +59,7 @@ def check(description: Description, mistakes: Mistakes) -> None:
         _check_municipality(description.municipality, mistakes)
     _check_chart(description.units, units)
     _check_services(services, units)
+    questions.check(description.services, mistakes)
     _check_geography(description, areas, mistakes)
     _check_routes(description.routes, services, areas, units)
 
@@ -92,9 +93,9 @@ def _check_municipality(entry: MunicipalityEntry, mistakes: Mistakes) -> None:
     except (ZoneInfoNotFoundError, ValueError):
         message = f"{entry.time_zone!r} is no time zone: write one such as Europe/Athens"
         mistakes.add(entry.origin, message, key="time_zone")
-    if entry.website and not _passes(URLValidator(["http", "https"]), entry.website):
-        message = f"{entry.website!r} is no address: write https://…"
-        mistakes.add(entry.origin, message, key="contact.website")
+    _check_website(entry.origin, entry.website, "contact.website", mistakes)
+    for neighbour in entry.neighbours:
+        _check_website(entry.origin, neighbour["website"], "neighbours.website", mistakes)
     half = entry.half_day_closes_at
     if entry.opens_at >= entry.closes_at:
         message = "the day ends before it begins: closes_at must be later than opens_at"
@@ -102,6 +103,11 @@ def _check_municipality(entry: MunicipalityEntry, mistakes: Mistakes) -> None:
     elif half and not entry.opens_at < half <= entry.closes_at:
         message = "half a day must end between opens_at and closes_at"
         mistakes.add(entry.origin, message, key="working_hours.half_day_closes_at")
+
+
+def _check_website(origin: Origin, website: str, key: str, mistakes: Mistakes) -> None:
+    if website and not _passes(URLValidator(["http", "https"]), website):
+        mistakes.add(origin, f"{website!r} is no address: write https://…", key=key)
 
 
 def _check_contact(origin: Origin, email: str, phone: str, mistakes: Mistakes) -> None:

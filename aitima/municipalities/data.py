@@ -31,6 +31,7 @@ class MunicipalityEntry(Entry):
     working_weekdays: list[int]
     local_holidays: list[dict[str, Any]]
     emergency_numbers: list[dict[str, Any]]
+    neighbours: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,29 @@ class GroupEntry(Entry):
     icon: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer to choose; with a `stop`, one that ends the report and says why."""
+
+    code: str
+    names: Texts
+    stop: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionEntry(Entry):
+    """What a service asks; `shown_if` names an earlier question and the answers that show it."""
+
+    datatype: str
+    hints: Texts
+    required: bool
+    public: bool
+    choices: tuple[Choice, ...]
+    shown_if: dict[str, Any]
+    least: float | None
+    most: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceEntry(Entry):
     group: str
@@ -84,6 +108,17 @@ class ServiceEntry(Entry):
     place_is_private: bool
     nearby_metres: int
     related: list[str]
+    questions: tuple[QuestionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetEntry(Entry):
+    """A thing with a number on it; the names are optional, the number is the code."""
+
+    service: str
+    address: str
+    longitude: float
+    latitude: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,3 +151,5 @@ class Description:
     groups: tuple[GroupEntry, ...]
     services: tuple[ServiceEntry, ...]
     routes: tuple[RouteEntry, ...]
+    assets: tuple[AssetEntry, ...] | None
+    """None where the folder does not speak of them: what is known stays as it is."""

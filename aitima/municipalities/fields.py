@@ -45,10 +45,12 @@ class Fields:
             self._add(key, f"write at most {longest} characters, and no NUL among them")
         return value.strip()
 
-    def code(self, key: str = "code", *, longest: int, pattern: str) -> str:
+    def code(
+        self, key: str = "code", *, longest: int, pattern: str, letters: str = "Latin letters"
+    ) -> str:
         value = self.text(key)
         if value and not re.fullmatch(pattern, value):
-            self._add(key, f"{value!r} is no code: use Latin letters, digits and hyphens")
+            self._add(key, f"{value!r} is no code: use {letters}, digits and hyphens")
         elif len(value) > longest:
             self._add(key, f"{value!r} is too long: {longest} characters at most")
         return value
@@ -56,7 +58,7 @@ class Fields:
     def texts(self, key: str, *, needed: bool = True) -> Texts:
         """A text in every language, or (where it is not needed) none at all."""
         value = self._get(key, self._example(key), needed=needed)
-        if value is None:
+        if value is None or (value == {} and not needed):
             return {}
         if not isinstance(value, Mapping):
             return self._wrong(key, f"write one text per language: {self._example(key)}", {})
@@ -95,6 +97,17 @@ class Fields:
         if not least <= number <= most:
             return self._wrong(key, f"write a number from {least} to {most}, not {value!r}", least)
         return number
+
+    def bound(self, key: str) -> float | None:
+        """A number that may be left out, such as the most that may be answered."""
+        value = self._get(key, "a number", needed=False)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+            return self._wrong(key, f"write a number, not {value!r}")
+        return None if value is None else float(value)
+
+    def has(self, key: str) -> bool:
+        self._asked.add(key)
+        return key in self._values
 
     def choice(self, key: str, choices: Collection[str], *, default: str | None = None) -> str:
         value = self._get(key, f"one of {_listed(choices)}", needed=default is None)

@@ -55,13 +55,20 @@ class Folder:
         mistakes = Mistakes() if text is None else self.mistakes
         return TomlFile(Fields(values, Origin(name), mistakes, self.languages), text or "")
 
-    def rows(self, name: str, kind: str, columns: Sequence[str]) -> Iterator[Fields]:
-        """The rows of a CSV file whose first line names the columns."""
+    def rows(
+        self, name: str, kind: str, columns: Sequence[str], *, named: bool = True
+    ) -> Iterator[Fields]:
+        """The rows of a CSV file whose first line names the columns.
+
+        Args:
+            named: every row has a name in each language.
+        """
         text = self._text(name)
         if text is None:
             return
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-        expected = [*columns, *(f"name_{language}" for language in self.languages)]
+        names = [f"name_{language}" for language in self.languages] if named else []
+        expected = [*columns, *names]
         try:
             missing = [column for column in expected if column not in (reader.fieldnames or ())]
             if missing:

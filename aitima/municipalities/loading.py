@@ -32,11 +32,13 @@ def load(path: Path, *, at: datetime, progress: Progress | None = None) -> LoadR
     tell(f"Reading {path}", 0, _STEPS)
     description = described(path)
     tell("Writing to the database", 1, _STEPS)
-    with transaction.atomic():
-        _one_at_a_time()
-        _refuse_another(description)
-        report = Writer(at).write(description)
-    caching.forget_everything()
+    try:
+        with transaction.atomic():
+            _one_at_a_time()
+            _refuse_another(description)
+            report = Writer(at).write(description)
+    finally:
+        caching.forget_everything()
     tell("Loaded", _STEPS, _STEPS)
     return report
 

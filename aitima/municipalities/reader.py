@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aitima.catalogue.models import Need, RequestKind
 from aitima.core.translated import Texts
+from aitima.municipalities import assets, neighbours, questions
 from aitima.municipalities.data import (
     AreaEntry,
     Description,
@@ -55,6 +56,7 @@ def read(path: Path, *, languages: Sequence[str]) -> tuple[Description, Mistakes
         groups=groups,
         services=services,
         routes=tuple(_routes(folder)) if folder.has("routing.toml") else (),
+        assets=tuple(assets.read(folder)) if folder.has(assets.FILE) else None,
     )
     return description, mistakes
 
@@ -79,6 +81,7 @@ def _municipality(folder: Folder) -> MunicipalityEntry:
         working_weekdays=_weekdays(hours),
         local_holidays=list(_holidays(fields, file.lines("local_holidays"))),
         emergency_numbers=list(_numbers(fields, file.lines("emergency_numbers"))),
+        neighbours=list(neighbours.read(fields, file.lines("neighbours"))),
     )
     for part in (fields, contact, hours):
         part.done()
@@ -201,7 +204,7 @@ def _places(folder: Folder) -> Iterator[PlaceEntry]:
 
 def _catalogue(folder: Folder) -> tuple[tuple[GroupEntry, ...], tuple[ServiceEntry, ...]]:
     file = folder.toml("services.toml")
-    lines = file.lines("groups.services")
+    lines = file.lines("groups.services"), file.lines("groups.services.questions")
     groups, services = [], []
     for fields in file.fields.entries("groups", "group", file.lines("groups")):
         group = GroupEntry(
@@ -212,15 +215,15 @@ def _catalogue(folder: Folder) -> tuple[tuple[GroupEntry, ...], tuple[ServiceEnt
         )
         groups.append(group)
         services += [
-            _service(service, group.code)
-            for service in fields.entries("services", "service", lines)
+            _service(service, group.code, lines[1])
+            for service in fields.entries("services", "service", lines[0])
         ]
         fields.done()
     file.fields.done()
     return tuple(groups), tuple(services)
 
 
-def _service(fields: Fields, group: str) -> ServiceEntry:
+def _service(fields: Fields, group: str, lines: Iterator[int | None]) -> ServiceEntry:
     entry = ServiceEntry(
         origin=fields.origin,
         code=fields.code(longest=60, pattern=SLUG),
@@ -241,6 +244,7 @@ def _service(fields: Fields, group: str) -> ServiceEntry:
         place_is_private=fields.yes("place_is_private", default=False),
         nearby_metres=_nearby(fields),
         related=fields.one_or_more("related"),
+        questions=tuple(questions.read(fields, lines)),
     )
     fields.done()
     return entry

@@ -8,11 +8,19 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-from aitima.catalogue.models import Route, Service, ServiceGroup
+from aitima.catalogue.models import Question, Route, Service, ServiceGroup
+from aitima.core import caching
 from aitima.core.text import fold
 from aitima.geography.models import Area, Place
+from aitima.municipalities import assets
 from aitima.municipalities.checks import chain
-from aitima.municipalities.data import AreaEntry, Description, PlaceEntry
+from aitima.municipalities.data import (
+    AreaEntry,
+    Choice,
+    Description,
+    PlaceEntry,
+    QuestionEntry,
+)
 from aitima.municipalities.report import Changes, LoadReport
 from aitima.organisation.models import Municipality, Unit
 
@@ -45,7 +53,11 @@ class Writer:
         )
         changes = [self._sync(*step) for step in steps]
         self._keep_paths_of_retired_units()
-        return LoadReport((*changes, self._sync_routes(description)))
+        changes += [self._sync_questions(description), self._sync_routes(description)]
+        if description.assets is not None:
+            caching.forget_everything()  # assets are looked up among the areas just written
+            changes.append(assets.write(description.assets, complete=True))
+        return LoadReport(tuple(changes))
 
     def _sync(
         self,
@@ -86,6 +98,7 @@ class Writer:
                 "working_weekdays": entry.working_weekdays,
                 "local_holidays": entry.local_holidays,
                 "emergency_numbers": entry.emergency_numbers,
+                "neighbours": entry.neighbours,
                 "texts": description.texts,
                 "coastline": description.coastline,
             },
@@ -182,6 +195,24 @@ class Writer:
                 },
             )
 
+    def _sync_questions(self, description: Description) -> Changes:
+        """Questions have codes of their own in each service; answers given still name them."""
+        changes = Changes("questions")
+        gone = {
+            (question.service_id, question.code): question for question in Question.objects.all()
+        }
+        for service in description.services:
+            key = self._key(Service, service.code)
+            for position, entry in enumerate(service.questions):
+                row = gone.pop((key, entry.code), None)
+                row = row or Question(service_id=key, code=entry.code)
+                _save(row, _question(entry, position), changes, name=f"{service.code}.{entry.code}")
+        for row in gone.values():
+            if changed := _change(row, {"active": False}):
+                row.save(update_fields=changed)
+                changes.retired.append(row.code)
+        return changes
+
     def _sync_routes(self, description: Description) -> Changes:
         """Routes have no code and nobody refers to them: one that is gone is deleted."""
         changes = Changes("routes")
@@ -220,14 +251,14 @@ class Writer:
         return self.rows[model][code].pk if code else None
 
 
-def _save(row: Any, values: Values, changes: Changes) -> None:
+def _save(row: Any, values: Values, changes: Changes, *, name: str = "") -> None:
     changed = _change(row, values)
     if row.pk is None:
         row.save()
-        changes.added.append(row.code)
+        changes.added.append(name or row.code)
     elif changed:
         row.save(update_fields=changed)
-        changes.changed.append(row.code)
+        changes.changed.append(name or row.code)
     else:
         changes.unchanged += 1
 
@@ -238,6 +269,27 @@ def _change(row: models.Model, values: Values) -> list[str]:
     for name in changed:
         setattr(row, name, values[name])
     return changed
+
+
+def _question(entry: QuestionEntry, position: int) -> Values:
+    return {
+        "position": position,
+        "datatype": entry.datatype,
+        "names": entry.names,
+        "hints": entry.hints,
+        "required": entry.required,
+        "public": entry.public,
+        "choices": [_choice(choice) for choice in entry.choices],
+        "shown_if": entry.shown_if,
+        "least": entry.least,
+        "most": entry.most,
+        "active": True,
+    }
+
+
+def _choice(choice: Choice) -> Values:
+    stop = {"stop": choice.stop} if choice.stop else {}
+    return {"code": choice.code, "names": choice.names, **stop}
 
 
 def _path(codes: Iterable[str]) -> str:

@@ -30,6 +30,9 @@ class Municipality(models.Model):
     working_weekdays = models.JSONField(default=list, help_text=_("1 is Monday, 7 is Sunday."))
     local_holidays = models.JSONField(default=list, blank=True)
     emergency_numbers = models.JSONField(default=list, blank=True)
+    neighbours = models.JSONField(
+        default=list, blank=True, help_text=_("Municipalities around ours, with a rough outline.")
+    )
     texts = models.JSONField(default=dict, blank=True)
     coastline = models.JSONField(null=True, blank=True, help_text=_("GeoJSON, for the base map."))
 
