@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from aitima.catalogue.models import Need
-from aitima.municipalities import outlines, questions
+from aitima.municipalities import examples, outlines, questions
 from aitima.municipalities.data import (
     AreaEntry,
     Description,
@@ -60,6 +60,7 @@ def check(description: Description, mistakes: Mistakes) -> None:
     _check_chart(description.units, units)
     _check_services(services, units)
     questions.check(description.services, mistakes)
+    examples.check(description.phrases, description.services, mistakes)
     _check_geography(description, areas, mistakes)
     _check_routes(description.routes, services, areas, units)
 

@@ -122,6 +122,15 @@ class AssetEntry(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhrasesEntry:
+    """What people write about a service, or about anything."""
+
+    origin: Origin = field(compare=False)
+    code: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteEntry:
     origin: Origin = field(compare=False)
     service: str
@@ -151,5 +160,6 @@ class Description:
     groups: tuple[GroupEntry, ...]
     services: tuple[ServiceEntry, ...]
     routes: tuple[RouteEntry, ...]
+    phrases: tuple[PhrasesEntry, ...]
     assets: tuple[AssetEntry, ...] | None
     """None where the folder does not speak of them: what is known stays as it is."""

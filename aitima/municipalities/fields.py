@@ -105,6 +105,9 @@ class Fields:
             return self._wrong(key, f"write a number, not {value!r}")
         return None if value is None else float(value)
 
+    def names(self) -> list[str]:
+        return list(self._values)
+
     def has(self, key: str) -> bool:
         self._asked.add(key)
         return key in self._values

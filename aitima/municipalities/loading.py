@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
+from aitima.catalogue.suggesting import kept
 from aitima.core import caching
 from aitima.municipalities import checks, reader
 from aitima.municipalities.data import Description
@@ -37,6 +38,7 @@ def load(path: Path, *, at: datetime, progress: Progress | None = None) -> LoadR
             _one_at_a_time()
             _refuse_another(description)
             report = Writer(at).write(description)
+            kept.refresh(at=at)
     finally:
         caching.forget_everything()
     tell("Loaded", _STEPS, _STEPS)

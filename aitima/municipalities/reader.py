@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aitima.catalogue.models import Need, RequestKind
 from aitima.core.translated import Texts
-from aitima.municipalities import assets, neighbours, questions
+from aitima.municipalities import assets, examples, neighbours, questions
 from aitima.municipalities.data import (
     AreaEntry,
     Description,
@@ -56,6 +56,7 @@ def read(path: Path, *, languages: Sequence[str]) -> tuple[Description, Mistakes
         groups=groups,
         services=services,
         routes=tuple(_routes(folder)) if folder.has("routing.toml") else (),
+        phrases=tuple(examples.read(folder)) if folder.has(examples.FILE) else (),
         assets=tuple(assets.read(folder)) if folder.has(assets.FILE) else None,
     )
     return description, mistakes

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 
-from aitima.catalogue.models import Question, Route, Service, ServiceGroup
+from aitima.catalogue.models import Phrases, Question, Route, Service, ServiceGroup
 from aitima.core import caching
 from aitima.core.text import fold
 from aitima.geography.models import Area, Place
@@ -50,6 +50,7 @@ class Writer:
             ("places", Place, self._places(description), _deactivated),
             ("service groups", ServiceGroup, self._groups(description), _deactivated),
             ("services", Service, self._services(description), _deactivated),
+            ("examples", Phrases, self._phrases(description), _emptied),
         )
         changes = [self._sync(*step) for step in steps]
         self._keep_paths_of_retired_units()
@@ -195,6 +196,10 @@ class Writer:
                 },
             )
 
+    def _phrases(self, description: Description) -> Wanted:
+        for entry in description.phrases:
+            yield entry.code, {"texts": list(entry.texts)}
+
     def _sync_questions(self, description: Description) -> Changes:
         """Questions have codes of their own in each service; answers given still name them."""
         changes = Changes("questions")
@@ -303,6 +308,10 @@ def _searched(place: PlaceEntry) -> str:
 
 def _deactivated(_row: models.Model) -> Values:
     return {"active": False}
+
+
+def _emptied(_row: models.Model) -> Values:
+    return {"texts": []}
 
 
 def _ended(today: date) -> Callable[[Unit], Values]:

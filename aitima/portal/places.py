@@ -1,46 +1,15 @@
 """Finding a settlement by what people type: any accents, any order, Greek or Latin letters."""
 
-import re
 from collections import defaultdict
 from typing import Final
 
 from aitima.core.caching import kept_for
+from aitima.core.sounds import sound
 from aitima.core.text import fold
 from aitima.geography.models import Area, Place
 from aitima.geography.queries import places
 
 MOST: Final = 8
-
-_PAIRS: Final = (
-    ("ου", "u"), ("αι", "e"), ("ει", "i"), ("οι", "i"), ("υι", "i"),
-    ("αυ", "av"), ("ευ", "ev"), ("μπ", "b"), ("ντ", "d"), ("γκ", "g"), ("γγ", "g"),
-    ("τσ", "ts"), ("τζ", "ts"),
-)  # fmt: skip
-_LETTERS: Final = str.maketrans(
-    {
-        "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "t",
-        "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "ks", "ο": "o", "π": "p",
-        "ρ": "r", "σ": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "h", "ψ": "ps", "ω": "o",
-    }
-)  # fmt: skip
-# Ways in which the same sound is written with Latin letters; applied to both sides alike.
-_LATIN: Final = (
-    ("th", "t"), ("ch", "h"), ("ph", "f"), ("gh", "g"), ("mp", "b"), ("nt", "d"), ("gk", "g"),
-    ("ou", "u"), ("oy", "u"), ("ei", "i"), ("oi", "i"), ("ai", "e"), ("x", "ks"), ("8", "t"),
-    ("y", "i"), ("w", "o"), ("c", "k"), ("b", "v"), ("j", "i"),
-)  # fmt: skip
-_DOUBLE: Final = re.compile(r"(.)\1+")
-
-
-def sound(text: str) -> str:
-    """How a name sounds, roughly, in Latin letters; equal for «Σκάλα Ερεσού» and "skala eresou"."""
-    said = fold(text)
-    for greek, latin in _PAIRS:
-        said = said.replace(greek, latin)
-    said = said.translate(_LETTERS)
-    for written, simple in _LATIN:
-        said = said.replace(written, simple)
-    return _DOUBLE.sub(r"\1", said)
 
 
 def matching(typed: str, *, chosen: str = "", limit: int = MOST) -> list[Place]:

@@ -65,7 +65,7 @@ def test_loading_again_changes_nothing() -> None:
 def test_loading_again_only_reads(lesvos: None) -> None:
     folder = Path(load.__code__.co_filename).parent / "lesvos"
 
-    assert count_queries(lambda: load(folder, at=LATER)) == 12
+    assert count_queries(lambda: load(folder, at=LATER)) == 16
 
 
 def test_a_change_is_reported_and_made(folder: Path, edit: Spoil) -> None:
