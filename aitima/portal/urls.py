@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aitima.portal.views import home, pages, photos, report, requests, sending
+from aitima.portal.views import home, pages, photos, report, requests, sending, where
 
 app_name = "portal"
 
@@ -14,9 +14,9 @@ urlpatterns = [
     path("figures/", home.figures, name="figures"),
     path("report/", report.start, name="report-start"),
     path("report/what/", report.what, name="report-what"),
-    path("report/where/", report.where, name="report-where"),
-    path("report/where/places/", report.places, name="report-places"),
-    path("report/where/point/", report.point, name="report-point"),
+    path("report/where/", where.where, name="report-where"),
+    path("report/where/places/", where.places, name="report-places"),
+    path("report/where/point/", where.point, name="report-point"),
     path("report/details/", report.details, name="report-details"),
     path("report/photos/", photos.add, name="report-photos"),
     path("report/photos/<slug:photo>/", photos.show, name="report-photo"),
@@ -27,8 +27,15 @@ urlpatterns = [
     path(REQUEST + "received/", requests.received, name="received"),
     path(REQUEST + "receipt.pdf", requests.receipt, name="receipt"),
     path(REQUEST + "answer/", requests.answer, name="answer"),
+    path(REQUEST + "add/", requests.add, name="add"),
+    path(REQUEST + "thanks/", requests.thanks, name="thanks"),
+    path(REQUEST + "withdraw/", requests.withdraw, name="withdraw"),
     path(REQUEST + "not-fixed/", requests.not_fixed, name="not-fixed"),
+    path(REQUEST + "fixed/", requests.fixed, name="fixed"),
+    path(REQUEST + "fixed/rating/", requests.rating, name="rating"),
+    path(REQUEST + "fixed/take-back/", requests.take_back, name="take-back"),
     path(REQUEST + "photos/<int:pk>/", requests.photo, name="photo"),
+    path(REQUEST + "photos/kept/<str:token>/", requests.kept_photo, name="kept-photo"),
     path("r/<str:secret>/", requests.private_link, name="private-link"),
     path("language/<str:code>/", pages.language, name="language"),
     path("services/", pages.services, name="services"),

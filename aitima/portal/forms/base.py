@@ -35,7 +35,8 @@ class PortalForm(forms.Form):
         if name not in self.fields:
             return "main"
         widget = self.fields[name].widget
-        return f"id_{name}_0" if isinstance(widget, forms.RadioSelect) else f"id_{name}"
+        several = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+        return f"id_{name}_0" if several else f"id_{name}"
 
     @property
     def summary_title(self) -> str:

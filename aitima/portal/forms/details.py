@@ -1,6 +1,9 @@
 """Step 3: what the service needs to know, and how the citizen wants to hear from it."""
 
 import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aitima.catalogue.models import Need, Service
+from aitima.catalogue.queries import catalogue
+from aitima.portal.forms import questions
 from aitima.portal.forms.base import PortalForm, text_input
 
 _PHONE: Final = re.compile(r"^\+?\d{8,15}$")
@@ -28,6 +33,11 @@ WITH_PHONE: Final = frozenset({Contact.PHONE, Contact.BOTH})
 
 
 class DetailsForm(PortalForm):
+    """The service's questions, and the contact.
+
+    Takes a draft's answers as they are kept, or what the page sent.
+    """
+
     contact = forms.ChoiceField(
         label=gettext_lazy("How shall we keep you informed?"),
         choices=Contact.choices,
@@ -68,10 +78,23 @@ class DetailsForm(PortalForm):
         error_messages={"required": gettext_lazy("Write your full name")},
     )
 
-    def __init__(self, *args: Any, service: Service, photos: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        service: Service,
+        photos: int,
+        today: date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        if data is not None and "attributes" in data:
+            data = questions.spread(data)
+        super().__init__(data, initial=questions.spread(initial))
         self.service = service
         self.photos = photos
+        self.stopped: list[str] = []
+        self.questions = catalogue().asks(service)
+        self.fields = questions.fields(self.questions, today=today) | self.fields
         if self.needs_identity:
             self.fields["name"].required = True
             self._choices(Contact.EMAIL, Contact.PHONE, Contact.BOTH)
@@ -82,6 +105,15 @@ class DetailsForm(PortalForm):
         field = self.fields["contact"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(contact.value, contact.label) for contact in contacts]
+
+    @cached_property
+    def asked(self) -> list[questions.Asked]:
+        """The questions as the page draws them."""
+        return list(questions.asked(self, self.questions))
+
+    def answered(self) -> Iterator[questions.Answered]:
+        """What was answered, of a valid form."""
+        return questions.answered(self.questions, self.cleaned_data)
 
     @property
     def needs_identity(self) -> bool:
@@ -120,7 +152,25 @@ class DetailsForm(PortalForm):
         )
         if self.photo_required and not self.photos:
             self.add_error(None, _("Add at least one photo"))
+        self._check_questions(cleaned)
         return cleaned
+
+    def _check_questions(self, cleaned: dict[str, Any]) -> None:
+        """A question that is not shown is not asked: its mistakes do not count either."""
+        shown = questions.shown(self.questions, cleaned)
+        for question in self.questions:
+            name = questions.field_name(question.code)
+            if question not in shown:
+                self.errors.pop(name, None)
+                cleaned.pop(name, None)
+                continue
+            reasons = questions.stops(question, cleaned.get(name))
+            self.stopped += reasons
+            missing = question.required and cleaned.get(name) in (None, "", [])
+            if missing and name not in self.errors:
+                reasons = [_("Answer: %(question)s") % {"question": question.name}]
+            for reason in reasons:
+                self.add_error(name, reason)
 
     def _settle(self, cleaned: dict[str, Any], name: str, missing: str, *, wanted: bool) -> None:
         """A way that was not chosen is not used, and its mistakes do not count."""

@@ -7,9 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aitima.catalogue.models import Need, Service
+from aitima.catalogue.models import Asset, Need, Service, sign_key
 from aitima.geography import queries
 from aitima.geography.models import Area, Place
+from aitima.organisation.neighbours import Neighbour, neighbour_at
 from aitima.portal.forms.base import PortalForm, text_area, text_input
 
 FAR: Final = 1000.0  # metres
@@ -35,6 +36,21 @@ class WhereForm(PortalForm):
             "max_length": gettext_lazy("Shorten the description: at most 300 characters fit"),
         },
     )
+    asset = forms.CharField(
+        required=False,
+        max_length=40,
+        label=gettext_lazy("Number on the pole, bin or bench"),
+        help_text=gettext_lazy("If it bears a small plate, e.g. M-0412. It tells us the spot."),
+        widget=text_input(
+            autocomplete="off", spellcheck="false", **{"class": "govgr-input w-s num"}
+        ),
+        error_messages={"max_length": gettext_lazy("Write only the number on the plate")},
+    )
+    place_is_private = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("The spot is on private property"),
+        help_text=gettext_lazy("Then everybody sees the neighbourhood only, never the spot."),
+    )
     latitude = forms.FloatField(
         required=False,
         widget=forms.HiddenInput,
@@ -48,10 +64,18 @@ class WhereForm(PortalForm):
 
     area: Area | None = None
     found_place: Place | None = None
+    found_asset: Asset | None = None
+    neighbour: Neighbour | None = None
+    """Who is competent where the point lies outside."""
 
     def __init__(self, *args: Any, service: Service, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.service = service
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the public is to see no exact point."""
+        return self.service.place_is_private or bool(self.cleaned_data.get("place_is_private"))
 
     def anchor(self, name: str) -> str:
         return (
@@ -59,33 +83,68 @@ class WhereForm(PortalForm):
         )
 
     def clean(self) -> dict[str, Any]:
+        """A number on a thing says most, then a point, then a place from the list."""
         cleaned = super().clean() or {}
+        sign = str(cleaned.get("asset") or "").strip()
+        self.found_asset = asset_of(sign)
+        if self.found_asset is not None:
+            self._take_asset(self.found_asset, cleaned)
+            return cleaned
         latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
         if latitude is not None and longitude is not None:
             self._take_point(latitude, longitude)
         else:
             cleaned["latitude"] = cleaned["longitude"] = None
-            self._take_place(str(cleaned.get("place") or cleaned.get("listed") or ""))
+            self._take_place(str(cleaned.get("place") or cleaned.get("listed") or ""), sign)
+        if sign and self.area is not None:
+            cleaned["address"] = _with_number(cleaned.get("address", ""), sign)
         return cleaned
+
+    def _take_asset(self, asset: Asset, cleaned: dict[str, Any]) -> None:
+        self._take_point(asset.latitude, asset.longitude)
+        cleaned["latitude"], cleaned["longitude"] = asset.latitude, asset.longitude
+        cleaned["address"] = cleaned.get("address") or asset.address
 
     def _take_point(self, latitude: float, longitude: float) -> None:
         self.area = queries.area_at(latitude, longitude)
         nearest = queries.nearest_place(latitude, longitude)
         if self.area is None:
-            self.add_error("q", outside(nearest))
+            self.neighbour = neighbour_at(latitude, longitude)
+            self.add_error("q", outside(nearest, self.neighbour))
         elif nearest is not None:
             self.found_place = nearest[0]
 
-    def _take_place(self, code: str) -> None:
+    def _take_place(self, code: str, sign: str) -> None:
         place = next((place for place in queries.places() if place.code == code), None)
         if place is not None:
             self.area, self.found_place = place.area, place
+        elif sign:
+            message = _("We do not know the number %(number)s: write the place as well")
+            self.add_error("asset", message % {"number": sign})
         elif self.service.place == Need.REQUIRED:
             self.add_error("q", _("Choose a place from the list, or show the point on the map"))
 
 
-def outside(nearest: tuple[Place, float] | None) -> str:
-    """Why a point is refused, and what of ours is nearest to it."""
+def asset_of(sign: object) -> Asset | None:
+    """The thing that bears this number, with the names of its place."""
+    if not isinstance(sign, str) or not sign_key(sign):
+        return None
+    known = Asset.objects.active().select_related("area", "place", "service__group")
+    return known.signed(sign).first()
+
+
+def _with_number(address: str, sign: str) -> str:
+    """A number that we do not know may still help whoever goes there."""
+    number = _("number on it: %(number)s") % {"number": sign}
+    return f"{address} ({number})" if address else number
+
+
+def outside(nearest: tuple[Place, float] | None, neighbour: Neighbour | None = None) -> str:
+    """Why a point is refused, and who is competent there, or what of ours is nearest to it."""
+    if neighbour is not None:
+        return _("This point is outside our municipality: it belongs to the %(neighbour)s") % {
+            "neighbour": neighbour.name
+        }
     if nearest is None:
         return _("This point is outside the municipality")
     place, distance = nearest

@@ -7,22 +7,37 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from aitima.catalogue.models import Need, Service
+from aitima.catalogue.models import Need, Question, Service
 from aitima.catalogue.queries import catalogue
 from aitima.portal import drafts
 from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
+from aitima.portal.forms.questions import Answered, field_name
 from aitima.portal.models import ReportDraft
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """A draft that answers everything, ready to be sent."""
+    """A draft that answers everything, ready to be sent.
+
+    `questions` are the service's own that were shown and answered, in order: show
+    `answered.question.name` and `answered.shown`; `attributes` is what a report keeps of them.
+    """
 
     draft: ReportDraft
     what: WhatForm
     where: WhereForm
     details: DetailsForm
+    questions: tuple[Answered, ...]
+
+    @property
+    def attributes(self) -> dict[str, object]:
+        return {answered.question.code: answered.value for answered in self.questions}
+
+    @property
+    def place_is_private(self) -> bool:
+        return asks_where(self.service) and self.where.is_private
 
     @property
     def service(self) -> Service:
@@ -45,19 +60,56 @@ def check(draft: ReportDraft | None) -> Answers | str:
         return "portal:report-what"
     what = WhatForm(draft.answers)
     where = WhereForm(draft.answers, service=service)
-    details = DetailsForm(draft.answers, service=service, photos=len(draft.photos))
+    details = DetailsForm(
+        draft.answers, service=service, photos=len(draft.photos), today=timezone.localdate()
+    )
     if not what.is_valid():
         return "portal:report-what"
     if asks_where(service) and not where.is_valid():
         return "portal:report-where"
     if not details.is_valid():
         return "portal:report-details"
-    return Answers(draft, what, where, details)
+    return Answers(draft, what, where, details, tuple(details.answered()))
+
+
+def after_what(draft: ReportDraft, service: Service) -> str:
+    """The step after the first: whoever came by a number on a thing has said where it is."""
+    if not asks_where(service):
+        return "portal:report-details"
+    if draft.answer("asset") and WhereForm(draft.answers, service=service).is_valid():
+        return after_where(draft, service)
+    return "portal:report-where"
+
+
+def after_where(_draft: ReportDraft, _service: Service) -> str:
+    return "portal:report-details"
 
 
 def typed(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:
     """What was sent of these fields, as it was typed."""
     return {name: request.POST[name] for name in names if name in request.POST}
+
+
+def attributes(request: HttpRequest, draft: ReportDraft) -> dict[str, Any]:
+    """The draft's answers to questions with those of this page; `asked` names what stood on it.
+
+    Answers to another service's questions stay: the service may be chosen again.
+    """
+    service = service_of(draft)
+    known = {question.code: question for question in catalogue().asks(service)} if service else {}
+    given = {
+        code: _given(request, known[code])
+        for code in request.POST.getlist("asked")
+        if code in known
+    }
+    return {"attributes": {**(draft.answer("attributes") or {}), **given}} if given else {}
+
+
+def _given(request: HttpRequest, question: Question) -> str | list[str]:
+    listed = request.POST.getlist(field_name(question.code))
+    if question.datatype == Question.Datatype.SEVERAL:
+        return listed
+    return listed[-1] if listed else ""
 
 
 def page(
@@ -79,4 +131,4 @@ def go(step: str, draft: ReportDraft) -> HttpResponse:
 
 
 def keep(request: HttpRequest, draft: ReportDraft, names: tuple[str, ...], *, at: datetime) -> None:
-    drafts.keep(draft, typed(request, names), at=at)
+    drafts.keep(draft, typed(request, names) | attributes(request, draft), at=at)
