@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aitima.core.dates import on_day
 from aitima.service_requests.lifecycle import Status
-from aitima.service_requests.models import EventKind, RequestEvent, ServiceRequest
+from aitima.service_requests.models import (
+    CitizenMessage,
+    EventKind,
+    RequestEvent,
+    ServiceRequest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +70,45 @@ _WITH_FACTS: Final[Mapping[EventKind, Callable[[RequestEvent], str]]] = {
 }
 
 
-def lines(service_request: ServiceRequest, *, private: bool) -> list[Line]:
-    """The history, newest first; what colleagues note for one another is not in it."""
-    events = (
-        service_request.events.exclude(kind__in=_INTERNAL)
-        .select_related("unit")
-        .order_by("-sequence")
-    )
-    return [_line(event, private=private) for event in events]
+def events_of(service_request: ServiceRequest) -> list[RequestEvent]:
+    """The history in its order; what colleagues note for one another is not in it."""
+    events = service_request.events.exclude(kind__in=_INTERNAL)
+    return list(events.select_related("unit").order_by("sequence"))
+
+
+def lines(events: list[RequestEvent], *, private: bool) -> list[Line]:
+    """The history in words, newest first."""
+    return [_line(event, private=private) for event in reversed(events)]
 
 
 def _line(event: RequestEvent, *, private: bool) -> Line:
     kind = EventKind(event.kind)
     if kind in _WITH_FACTS:
         return Line(_WITH_FACTS[kind](event), event.at, "")
-    words = (_TO_THE_CITIZEN.get(kind) if private else None) or _TO_EVERYBODY[kind]
+    words = (
+        _of_more_than_one_meaning(event, private=private)
+        or (_TO_THE_CITIZEN.get(kind) if private else None)
+        or _TO_EVERYBODY[kind]
+    )
     return Line(str(words), event.at, event.unit.name if event.unit else "")
+
+
+def _of_more_than_one_meaning(event: RequestEvent, *, private: bool) -> str:
+    if event.data.get("taken_back"):
+        return (
+            _("You took back that it is fixed")
+            if private
+            else _("The citizen took back that it is fixed")
+        )
+    if event.data.get("purpose") == CitizenMessage.Purpose.THANKS:
+        return _("You thanked the service") if private else _("The citizen thanked the service")
+    if event.kind == EventKind.REOPENED and event.by_id is None:
+        return (
+            _("You said it is not settled: opened again")
+            if private
+            else _("The citizen says it is not settled: opened again")
+        )
+    return ""
 
 
 _STATES: Final[Mapping[Status, tuple[str, str, Promise]]] = {

@@ -106,9 +106,16 @@ TABLE: Final = [
     public("private-link"),
     own("received"),
     own("receipt"),
-    own("photo"),
+    public("photo"),  # this one is public
+    Row("portal:kept-photo", NOBODY, GET_ONLY, {"token": "nobodys"}),
     Row("portal:answer", GET_ONLY, HOLDER, {}),
+    Row("portal:add", GET_ONLY, HOLDER, {}),
+    Row("portal:thanks", GET_ONLY, HOLDER, {}),
+    Row("portal:withdraw", HOLDER, HOLDER, {}),
     Row("portal:not-fixed", GET_ONLY, HOLDER, {}),
+    Row("portal:fixed", HOLDER, HOLDER, {}),
+    Row("portal:rating", GET_ONLY, HOLDER, {}),
+    Row("portal:take-back", GET_ONLY, HOLDER, {}),
     # The staff's pages
     Row("workspace:sign-in", ANYBODY, ANYBODY, {}),
     Row("workspace:sign-out", GET_ONLY, all_of(IN), {}),

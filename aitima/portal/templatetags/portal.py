@@ -82,13 +82,20 @@ def receipt_url(service_request: ServiceRequest) -> str:
 
 
 @register.simple_tag
-def answer_url(service_request: ServiceRequest) -> str:
-    return _url("answer", service_request)
+def own_url(name: str, service_request: ServiceRequest) -> str:
+    """A page or a form of the citizen whose request it is."""
+    return _url(name, service_request)
 
 
 @register.simple_tag
-def not_fixed_url(service_request: ServiceRequest) -> str:
-    return _url("not-fixed", service_request)
+def again_url(service_request: ServiceRequest) -> str:
+    """A new report that begins with the same service and place."""
+    return reverse("portal:report-start")
+
+
+@register.simple_tag
+def kept_photo_url(service_request: ServiceRequest, token: str) -> str:
+    return _url("kept-photo", service_request, token)
 
 
 @register.simple_tag
@@ -96,7 +103,7 @@ def photo_url(service_request: ServiceRequest, photo: Photo) -> str:
     return _url("photo", service_request, photo.pk)
 
 
-def _url(name: str, service_request: ServiceRequest, *more: int) -> str:
+def _url(name: str, service_request: ServiceRequest, *more: int | str) -> str:
     return reverse(f"portal:{name}", args=[*service_request.number.split("/"), *more])
 
 

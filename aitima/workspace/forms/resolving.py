@@ -1,37 +1,20 @@
 """Resolving: the answer that must be written, and photographs of the finished work."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from aitima.accounts.models import User
-from aitima.core.images import PhotoRefused
-from aitima.service_requests import actions, photos
+from aitima.core.uploads import PhotosField
+from aitima.service_requests import actions, kept_photos
+from aitima.service_requests.kept_photos import KeptPhotos
 from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.photos import StoredPhoto
-from aitima.workspace.desk import kept_photos
 from aitima.workspace.forms.base import StepForm, words
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-
-MOST_PHOTOS: Final = 5
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Any number of files; each is looked at by the form, which keeps the good ones."""
-
-    widget = ManyFiles(attrs={"class": "i", "accept": "image/*"})
-
-    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
-        files = data if isinstance(data, list) else [data] if data else []
-        return [super(PhotosField, self).clean(file, initial) for file in files]
 
 
 class ResolveForm(StepForm):
@@ -60,28 +43,16 @@ class ResolveForm(StepForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.at = at
-        self.kept = self._come_back() if self.is_bound else []
+        self.kept = self._kept()
 
     @property
     def tokens(self) -> list[tuple[str, StoredPhoto]]:
         """What brings the photographs back when the form must be filled in again."""
-        return [(kept_photos.sign(photo, self._purpose), photo) for photo in self.kept]
+        return self.kept.tokens
 
     def clean_photos(self) -> list["UploadedFile[bytes]"]:
-        """Store each photograph at once, so that a mistake elsewhere does not cost the upload."""
         files: list[UploadedFile[bytes]] = self.cleaned_data["photos"]
-        if len(files) + len(self.kept) > MOST_PHOTOS:
-            raise forms.ValidationError(
-                ngettext(
-                    "At most %(count)d photograph can be added.",
-                    "At most %(count)d photographs can be added.",
-                    MOST_PHOTOS,
-                ),
-                params={"count": MOST_PHOTOS},
-            )
-        refusals = list(filter(None, map(self._keep, files)))
-        if refusals:
-            raise forms.ValidationError(refusals)
+        self.kept.take(files)
         return files
 
     def carry_out(self, *, by: User, at: datetime) -> None:
@@ -89,23 +60,12 @@ class ResolveForm(StepForm):
             pk=self.service_request.pk,
             by=by,
             answer=self.cleaned_data["answer"],
-            photos=self.kept,
+            photos=self.kept.all,
             at=at,
             seen=self.cleaned_data["seen"],
         )
 
-    def _keep(self, file: "UploadedFile[bytes]") -> forms.ValidationError | None:
-        try:
-            self.kept.append(photos.store(file, at=self.at))
-        except PhotoRefused as refusal:
-            return forms.ValidationError(f"{file.name}: {refusal.message}")
-        return None
-
-    def _come_back(self) -> list[StoredPhoto]:
+    def _kept(self) -> KeptPhotos:
         wanted = self.data.getlist("kept") if hasattr(self.data, "getlist") else []
-        found = (kept_photos.read(token, self._purpose) for token in wanted[:MOST_PHOTOS])
-        return [photo for photo in found if photo]
-
-    @property
-    def _purpose(self) -> str:
-        return kept_photos.purpose(self.service_request, self.by)
+        purpose = kept_photos.purpose(self.service_request, str(self.by.pk))
+        return KeptPhotos(purpose, at=self.at, came_back=wanted if self.is_bound else ())

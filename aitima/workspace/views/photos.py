@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
+from aitima.service_requests import kept_photos
 from aitima.service_requests.models import Photo
-from aitima.workspace.desk import kept_photos
 from aitima.workspace.staff import StaffRequest, staff_page
 from aitima.workspace.views.detail import access
 
@@ -30,7 +30,8 @@ def thumbnail(request: StaffRequest, pk: int) -> HttpResponseBase:
 def kept(request: StaffRequest, number: str, token: str) -> HttpResponseBase:
     """One that waits on a form; only the person who uploaded it has its token."""
     service_request = access(request, number)
-    found = kept_photos.read(token, kept_photos.purpose(service_request, request.user))
+    purpose = kept_photos.purpose(service_request, str(request.user.pk))
+    found = kept_photos.read(token, purpose)
     if found is None:
         raise Http404
     return _served(found.thumbnail)

@@ -1,4 +1,4 @@
-"""What the citizen does on the page of a request."""
+"""What the citizen does on the page of a request: one form, one action, and back to the page."""
 
 from collections.abc import Callable
 
@@ -9,60 +9,78 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from aitima.portal.access import Opened, access_own
-from aitima.portal.forms import AnswerForm, NotFixedForm
-from aitima.portal.views.requests.page import is_done, page_of
+from aitima.portal.forms import AddForm, AnswerForm, ThanksForm
+from aitima.portal.forms.own import OwnForm
+from aitima.portal.views.requests import notices
+from aitima.portal.views.requests.page import page_of
 from aitima.service_requests import actions
 from aitima.service_requests.lifecycle import TransitionRefused
+from aitima.service_requests.models import ServiceRequest
+
+
+def own(request: HttpRequest, year: int, serial: str) -> tuple[Opened, ServiceRequest]:
+    opened = access_own(request, f"{year}/{serial}")
+    return opened, opened.service_request
+
+
+def carry_out(
+    request: HttpRequest,
+    opened: Opened,
+    form: OwnForm,
+    act: Callable[[], object],
+    *,
+    after: str,
+    to: str = "request",
+) -> HttpResponse:
+    """Do it and go on; when somebody was faster, say so and keep what was typed and uploaded."""
+    if not form.is_valid():
+        return page_of(request, opened, form=form)
+    try:
+        act()
+    except actions.DoneBefore:
+        form.kept.discard_new()
+        after += notices.BEFORE
+    except TransitionRefused as refusal:
+        form.add_error(None, str(refusal))
+        fresh = access_own(request, opened.service_request.number)
+        return page_of(request, fresh, form=form)
+    address = reverse(f"portal:{to}", args=opened.service_request.number.split("/"))
+    return redirect(f"{address}?after={after}")
 
 
 @require_POST
 def answer(request: HttpRequest, year: int, serial: str) -> HttpResponse:
-    opened = access_own(request, f"{year}/{serial}")
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return page_of(request, opened, answer_form=form)
-    return _act(
-        request,
-        opened,
-        form,
-        lambda: actions.answer_question(
-            pk=opened.service_request.pk, answer=form.cleaned_data["answer"], at=timezone.now()
-        ),
-        after="answered",
-    )
+    (opened, found), at = own(request, year, serial), timezone.now()
+    form = AnswerForm(request.POST, request.FILES, service_request=found, at=at)
+
+    def act() -> None:
+        text = form.cleaned_data["answer"]
+        actions.answer_question(
+            pk=found.pk, answer=text, photos=form.kept.all, seen=form.seen, at=at
+        )
+
+    return carry_out(request, opened, form, act, after="answered")
 
 
 @require_POST
-def not_fixed(request: HttpRequest, year: int, serial: str) -> HttpResponse:
-    opened = access_own(request, f"{year}/{serial}")
-    form = NotFixedForm(request.POST, done=is_done(opened))
-    if not form.is_valid():
-        return page_of(request, opened, not_fixed_form=form)
-    return _act(
-        request,
-        opened,
-        form,
-        lambda: actions.reopen(pk=opened.service_request.pk, reason=form.reason, at=timezone.now()),
-        after="reopened",
-    )
+def add(request: HttpRequest, year: int, serial: str) -> HttpResponse:
+    (opened, found), at = own(request, year, serial), timezone.now()
+    form = AddForm(request.POST, request.FILES, service_request=found, at=at)
+
+    def act() -> None:
+        text = form.cleaned_data["text"]
+        actions.add(pk=found.pk, text=text, photos=form.kept.all, seen=form.seen, at=at)
+
+    return carry_out(request, opened, form, act, after="added")
 
 
-def _act(
-    request: HttpRequest,
-    opened: Opened,
-    form: AnswerForm | NotFixedForm,
-    act: Callable[[], object],
-    *,
-    after: str,
-) -> HttpResponse:
-    """Do it and go back to the page; when somebody was faster, say so and keep the text."""
-    try:
-        act()
-    except TransitionRefused as refusal:
-        form.add_error(None, str(refusal))
-        fresh = access_own(request, opened.service_request.number)
-        if isinstance(form, AnswerForm):
-            return page_of(request, fresh, answer_form=form)
-        return page_of(request, fresh, not_fixed_form=form)
-    year, serial = opened.service_request.number.split("/")
-    return redirect(f"{reverse('portal:request', args=[year, serial])}?after={after}")
+@require_POST
+def thanks(request: HttpRequest, year: int, serial: str) -> HttpResponse:
+    (opened, found), at = own(request, year, serial), timezone.now()
+    form = ThanksForm(request.POST, request.FILES, service_request=found, at=at)
+
+    def act() -> None:
+        text = form.cleaned_data["text"]
+        actions.thank(pk=found.pk, text=text, photos=form.kept.all, seen=form.seen, at=at)
+
+    return carry_out(request, opened, form, act, after="thanked")
