@@ -74,7 +74,7 @@ def thumbnail(photo: CleanPhoto, *, side: int = THUMBNAIL_SIDE) -> CleanPhoto:
 
 
 def _redrawn(content: bytes, *, side: int) -> CleanPhoto:
-    with _opened(content) as image:
+    with opened(content) as image:
         if image.width * image.height > MAX_PIXELS:
             raise PhotoRefused(TOO_MANY_PIXELS)
         if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
@@ -85,7 +85,12 @@ def _redrawn(content: bytes, *, side: int) -> CleanPhoto:
             raise PhotoRefused(DAMAGED) from error
 
 
-def _opened(content: bytes) -> Image.Image:
+def opened(content: bytes) -> Image.Image:
+    """Read the header of a photo, and nothing behind it yet.
+
+    Raises:
+        PhotoRefused: it is of no format we take.
+    """
     try:
         return Image.open(BytesIO(content), formats=_FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

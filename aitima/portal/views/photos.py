@@ -1,30 +1,26 @@
 """Photos of a draft: added in batches, shown small, taken away again."""
 
+import re
 import secrets
 import uuid
-from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from aitima.core import photo_places
 from aitima.core.images import PhotoRefused
-from aitima.portal import drafts
+from aitima.portal import draft_photos, drafts
 from aitima.portal.forms import DetailsForm, WhatForm
 from aitima.portal.models import ReportDraft
 from aitima.portal.views import flow, report
-from aitima.service_requests import photos
 
-if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
-MOST: Final = 5
+_NAME: Final = re.compile(r"[0-9a-f]{12}")
 STEPS: Final = {"what": report.WHAT, "details": report.DETAILS}
 
 
@@ -32,15 +28,16 @@ STEPS: Final = {"what": report.WHAT, "details": report.DETAILS}
 def add(request: HttpRequest) -> HttpResponse:
     """Take the photos chosen so far, or take one away; everything typed is kept as well."""
     at = timezone.now()
-    draft = drafts.of(request, at=at) or drafts.new(at=at)
+    draft = drafts.current(request, at=at)
     step = request.POST.get("step", "")
     if step not in STEPS:
         raise Http404
     flow.keep(request, draft, STEPS[step], at=at)
     if "remove" in request.POST:
-        refused = _remove(draft.pk, request.POST["remove"])
+        draft_photos.remove(draft.pk, {request.POST["remove"]})
+        refused: list[str] = []
     else:
-        refused = _take(draft.pk, request.FILES.getlist("photos"), at=at)
+        refused = _take(draft.pk, request, at=at)
     kept = ReportDraft.objects.filter(pk=draft.pk).first()
     if kept is None:  # sent from another tab in the meantime
         return redirect("portal:report-what")
@@ -71,7 +68,12 @@ def _page_with_refusals(
         context = report.what_context(draft, WhatForm(initial=draft.answers))
         template = "portal/what.html"
     else:
-        form = DetailsForm(initial=draft.answers, service=service, photos=len(draft.photos))
+        form = DetailsForm(
+            initial=draft.answers,
+            service=service,
+            photos=len(draft.photos),
+            today=timezone.localdate(),
+        )
         context = {"form": form, "service": service, "draft": draft}
         template = "portal/details.html"
     response = flow.page(request, template, {**context, "refused": refused}, draft=draft)
@@ -79,45 +81,29 @@ def _page_with_refusals(
     return response
 
 
-def _take(key: uuid.UUID, files: list["UploadedFile[bytes]"], *, at: datetime) -> list[str]:
-    """Store what can be stored; for each of the others a sentence."""
+def _take(key: uuid.UUID, request: HttpRequest, *, at: datetime) -> list[str]:
+    """Store what can be stored; for each of the others a sentence.
+
+    What was made smaller on the phone carries no place any more: its point comes beside it. Such
+    photos come one by one, each under a name of the phone's: sent again, it is still one photo.
+    """
     refused: list[str] = []
+    files = request.FILES.getlist("photos")
     if not files:
         return [_("Choose a photo first")]
+    alone = len(files) == 1
+    point = photo_places.typed(request.POST.get("point", "")) if alone else None
     for file in files:
+        name = _name(request.POST.get("photo", "") if alone else "")
         try:
-            _take_one(key, file, at=at)
+            draft_photos.add(key, file, name=name, point=point, at=at)
         except PhotoRefused as refusal:
             refused.append(f"{file.name}: {refusal.message}")
     return refused
 
 
-def _take_one(key: uuid.UUID, file: "UploadedFile[bytes]", *, at: datetime) -> None:
-    """Clean first, lock last: drawing a photo anew takes half a second."""
-    kept = ReportDraft.objects.filter(pk=key).values_list("photos", flat=True).first()
-    if kept is not None and len(kept) >= MOST:
-        raise PhotoRefused(_("There are five photos already. Remove one to add another."))
-    stored = photos.store(file, at=at)
-    with transaction.atomic():
-        draft = drafts.locked(key)
-        if draft is not None and len(draft.photos) < MOST:
-            draft.photos.append({"id": secrets.token_hex(6), **asdict(stored)})
-            draft.save(update_fields=["photos"])
-            return
-    photos.discard(stored)
-
-
-def _remove(key: uuid.UUID, photo: str) -> list[str]:
-    with transaction.atomic():
-        draft = drafts.locked(key)
-        if draft is None:
-            return []
-        gone = [kept for kept in draft.photos if kept["id"] == photo]
-        draft.photos = [kept for kept in draft.photos if kept["id"] != photo]
-        draft.save(update_fields=["photos"])
-    for kept in gone:
-        photos.discard(draft.stored(kept))
-    return []
+def _name(given: str) -> str:
+    return given if _NAME.fullmatch(given) else secrets.token_hex(6)
 
 
 @require_safe

@@ -1,7 +1,9 @@
 """The last step: look it over, and send. The sending itself is made of few statements."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +17,8 @@ from aitima.portal import access, drafts
 from aitima.portal.views import flow
 from aitima.service_requests import actions, links
 from aitima.service_requests.models import ServiceRequest
+
+TRIES: Final = 3
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,18 +39,50 @@ def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     key = _key(request)
     if key is None:
         return redirect("portal:report-what")
-    draft = drafts.alive(key, at=at)
-    if draft is None:
+    sent = send(key, at=at)
+    if sent is None:
         return _sent_before(request, key, at=at)
-    answers = flow.check(draft)
-    if isinstance(answers, str):
-        return redirect(answers)
-    submitted = actions.submit(report_of(answers), at=at, along=[drafts.sent(draft)])
+    if isinstance(sent, str):
+        return redirect(sent)
+    return confirmed(request, redirect(received_url(sent.number)), sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A registered report, and the secret of a private link to it."""
+
+    number: str
+    secret: str
+
+
+def send(key: uuid.UUID, *, at: datetime) -> Sent | str | None:
+    """Register the draft; where something is missing, the step to go to; None: there is no draft.
+
+    A photo that another tab adds or removes at this moment is looked at again, and the report
+    goes as it then stands: none is left behind in the storage, and none is missing there.
+    """
+    for _again in range(TRIES):
+        draft = drafts.alive(key, at=at)
+        if draft is None:
+            return None
+        answers = flow.check(draft)
+        if isinstance(answers, str):
+            return answers
+        try:
+            return _register(answers, at=at)
+        except drafts.PhotosChanged:
+            continue
+    return "portal:report-check"
+
+
+def _register(answers: flow.Answers, *, at: datetime) -> Sent:
+    with drafts.unchanged_photos():
+        submitted = actions.submit(report_of(answers), at=at, along=[drafts.sent(answers.draft)])
     if submitted.again:  # a second press of the button, or a tab that kept the draft alive
-        draft.delete()
+        drafts.drop(answers.draft)
     elif not answers.details.takes_photos:
-        drafts.discard_photos(draft)
-    return _confirmed(request, submitted.service_request.number, submitted.secret)
+        drafts.discard_photos(answers.draft)
+    return Sent(submitted.service_request.number, submitted.secret)
 
 
 def report_of(answers: flow.Answers) -> actions.Report:
@@ -66,6 +102,9 @@ def report_of(answers: flow.Answers) -> actions.Report:
         name=details.get("name", ""),
         email=details["email"],
         phone=details["phone"],
+        attributes=answers.attributes,
+        asset=answers.where.found_asset if place_asked else None,
+        place_is_private=answers.place_is_private,
         language=get_language() or "el",
     )
 
@@ -80,15 +119,27 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 def _sent_before(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
     """A double click, a resent page, the back button: the same confirmation again."""
-    first = ServiceRequest.objects.filter(submission_key=key).first()
+    first = sent_before(request, key, at=at)
     if first is None:
         return redirect("portal:report-what")
+    return confirmed(request, redirect(received_url(first.number)), first)
+
+
+def sent_before(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> Sent | None:
+    """What became of a draft that is no more, for whoever knows its key."""
+    first = ServiceRequest.objects.filter(submission_key=key).first()
+    if first is None:
+        return None
     kept = access.secrets_of(request).get(first.number)
-    return _confirmed(request, first.number, kept or links.new_link(first, at=at))
+    return Sent(first.number, kept or links.new_link(first, at=at))
 
 
-def _confirmed(request: HttpRequest, number: str, secret: str) -> HttpResponse:
-    response = redirect(reverse("portal:received", args=number.split("/")))
-    access.grant(request, response, number=number, secret=secret)
+def received_url(number: str) -> str:
+    return reverse("portal:received", args=number.split("/"))
+
+
+def confirmed(request: HttpRequest, response: HttpResponse, sent: Sent) -> HttpResponse:
+    """Give this browser the private link, and free it for the next report."""
+    access.grant(request, response, number=sent.number, secret=sent.secret)
     drafts.forget(response)
     return response

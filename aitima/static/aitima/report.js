@@ -19,15 +19,13 @@ for (const form of document.querySelectorAll("[data-once]")) {
   });
 }
 
-// What came in by itself is told once: how many suggestions, places, photos.
+// What came in by itself is told once: how many suggestions, places.
 document.addEventListener("htmx:after:swap", () => {
   const said = document.getElementById("said");
   for (const part of document.querySelectorAll("[data-said]")) {
     if (told.get(part.id) !== part.dataset.said) said.textContent = part.dataset.said;
     told.set(part.id, part.dataset.said);
   }
-  // A button that was pressed may be gone with what it removed.
-  if (document.activeElement === document.body) document.getElementById("photos")?.focus();
 });
 
 const told = new Map();
