@@ -28,6 +28,7 @@ def prepare_environment() -> Path:
             del os.environ[name]
     os.environ["AITIMA_VAR"] = str(folder)
     os.environ["AITIMA_PORT"] = str(free_port())
+    os.environ["AITIMA_LIMITS_TIMES"] = "1000000"  # everything comes from one address
     os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{free_port()}"
     os.environ["DJANGO_SETTINGS_MODULE"] = SYSTEM
     return folder

@@ -50,14 +50,48 @@ class User(AbstractBaseUser):
         return "".join(word[0] for word in self.full_name.split()[:2]).upper()
 
 
-class SignInAttempt(models.Model):
-    """An attempt to sign in that failed, or is being looked at; see `throttling`."""
+class LimitCount(models.Model):
+    """How often somebody did something within one window of time; see `limits`.
 
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField(db_index=True)
+    The table is unlogged: it costs no disk writes, and is empty after a crash.
+    """
 
-    class Meta:
-        indexes = [models.Index("key", "id", name="attempts_by_key")]
+    key = models.CharField(
+        primary_key=True, max_length=64, help_text=_("Keyed hash of the limit and of who it was.")
+    )
+    until = models.DateTimeField(db_index=True)
+    taken = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}"
+        return f"{self.taken} until {self.until:%Y-%m-%d %H:%M}"
+
+
+class OneTimeCode(models.Model):
+    """A code, and the link beside it in the same letter, that prove one address; see `codes`.
+
+    Neither the address nor the code can be read here.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in", _("signing in")
+        REPORT = "report", _("identity for a report")
+        AGAIN = "again", _("proving it again")
+
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    address_key = models.CharField(max_length=64, help_text=_("Keyed hash of the address."))
+    browser_key = models.CharField(
+        max_length=64, help_text=_("Keyed hash of what tells the browser that asked for it.")
+    )
+    code_hash = models.CharField(max_length=64)
+    link_hash = models.CharField(max_length=64, unique=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    code_until = models.DateTimeField()
+    link_until = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index("address_key", "purpose", name="codes_of_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.made_at:%Y-%m-%d %H:%M}"

@@ -98,6 +98,9 @@ ALLOWED_HOSTS = Setting(
     "AITIMA_ALLOWED_HOSTS", words, "host names with commas between them", tuple[str, ...]()
 )
 TRUST_PROXY = Setting("AITIMA_TRUST_PROXY", boolean, "true or false", default=False)
+LIMITS_TIMES = Setting(
+    "AITIMA_LIMITS_TIMES", integer(1, 1_000_000), "a whole number from 1 to 1000000", 1
+)
 DATABASE_URL = Setting(
     "DATABASE_URL",
     url("postgres", "postgresql"),
@@ -112,6 +115,16 @@ EMAIL_URL = Setting(
     "smtp://user:password@host:port, smtps://… or submission://…",
     "",
 )
+GSIS_CLIENT_ID = Setting("AITIMA_GSIS_CLIENT_ID", str, "the client's name, as GSIS gave it", "")
+GSIS_CLIENT_SECRET = Setting(
+    "AITIMA_GSIS_CLIENT_SECRET", str, "the client's password, as GSIS gave it", ""
+)
+GSIS_URL = Setting(
+    "AITIMA_GSIS_URL",
+    url("https", "http"),
+    "the address of the State's sign-in",
+    "https://oauth2.gsis.gr/oauth2server",
+)
 EMAIL_FROM = Setting("EMAIL_FROM", str, "an e-mail address, with or without a name", "")
 
 ALL: Final[tuple[Setting[Any], ...]] = (
@@ -124,11 +137,15 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     WEB_PROCESSES,
     ALLOWED_HOSTS,
     TRUST_PROXY,
+    LIMITS_TIMES,
     DATABASE_URL,
     SECRET_KEY,
     SITE_URL,
     EMAIL_URL,
     EMAIL_FROM,
+    GSIS_CLIENT_ID,
+    GSIS_CLIENT_SECRET,
+    GSIS_URL,
 )
 
 # Read by the tests alone, never by the installed system.

@@ -59,9 +59,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     "aitima.core",
     "aitima.accounts",
+    "aitima.accounts.gsis",
     "aitima.geography",
     "aitima.organisation",
     "aitima.notifications",
@@ -89,6 +93,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aitima.accounts.middleware.LimitsAnswered",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "aitima.config.urls"
@@ -127,6 +133,15 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "workspace:sign-in"
 LOGIN_REDIRECT_URL = "workspace:queue"
 LOGOUT_REDIRECT_URL = "workspace:sign-in"
+
+# The State's sign-in, for reports that need identity; allauth makes no accounts here.
+AITIMA_GSIS_CLIENT_ID = env.GSIS_CLIENT_ID.read(environ)
+AITIMA_GSIS_CLIENT_SECRET = env.GSIS_CLIENT_SECRET.read(environ)
+AITIMA_GSIS_URL = env.GSIS_URL.read(environ)
+SOCIALACCOUNT_ADAPTER = "aitima.accounts.gsis.adapter.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 
 # --- language and time ------------------------------------------------------------------------
 
@@ -200,6 +215,7 @@ SECURE_HSTS_PRELOAD = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.TRUST_PROXY.read(environ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+LIMITS_TIMES = env.LIMITS_TIMES.read(environ)
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600

@@ -112,6 +112,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
         "AITIMA_PORT": str(port),
         "AITIMA_WEB_PROCESSES": "1",
         "AITIMA_DEMO_REQUESTS": "40",
+        "AITIMA_LIMITS_TIMES": "1000",  # everything comes from one address
     }
 
 

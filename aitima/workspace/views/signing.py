@@ -1,6 +1,6 @@
 """Signing in and out, and the password."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.conf import settings
@@ -15,10 +15,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from aitima.accounts import throttling
-from aitima.accounts.models import SignInAttempt, User
+from aitima.accounts import brake
+from aitima.accounts.http import address_of
 from aitima.workspace.forms.signing import ChangePasswordForm, SignInForm
 from aitima.workspace.staff import Staff
+
+if TYPE_CHECKING:
+    from aitima.accounts.models import User
 
 
 class SignIn(auth_views.LoginView):
@@ -27,19 +30,18 @@ class SignIn(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def post(self, *_args: object, **_kwargs: object) -> HttpResponse:
-        """Ask the throttle before the password is looked at."""
-        now = timezone.now()
-        attempt = throttling.begin(self.request.POST.get("username", ""), self._address, at=now)
+        """Ask the brake before the password is looked at."""
+        who = brake.who(self.request.POST.get("username", ""), address_of(self.request))
         form = SignInForm(**self.get_form_kwargs())
-        if attempt is None:
+        if not brake.may_try(who, at=timezone.now()):
             form.refuse(_("Too many attempts. Wait a minute, then try again."))
             return self._again(form, status=429)
         if not form.is_valid():
             return self._again(form, status=422)
-        return self._enter(form, attempt)
+        brake.release(who)
+        return self._enter(form)
 
-    def _enter(self, form: SignInForm, attempt: SignInAttempt) -> HttpResponse:
-        throttling.succeeded(attempt, at=timezone.now())
+    def _enter(self, form: SignInForm) -> HttpResponse:
         response = self.form_valid(form)
         if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
             response.set_cookie(
@@ -52,14 +54,6 @@ class SignIn(auth_views.LoginView):
 
     def _again(self, form: forms.Form, *, status: int) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=status)
-
-    @property
-    def _address(self) -> str:
-        """Where the attempt comes from; behind a trusted proxy, the one that the proxy saw."""
-        meta = self.request.META
-        if settings.SECURE_PROXY_SSL_HEADER and "HTTP_X_FORWARDED_FOR" in meta:
-            return str(meta["HTTP_X_FORWARDED_FOR"]).rpartition(",")[2].strip()
-        return str(meta.get("REMOTE_ADDR", ""))
 
 
 class SignOut(auth_views.LogoutView):

@@ -1,0 +1,178 @@
+"""How often somebody may do something: counted in the database, by a keyed hash.
+
+A window begins with the first time and has one row, so that asking and counting are one short
+statement. The rows hold no address and no name, need survive no crash, and are swept when over.
+`docs/abuse.md` lists the limits; a test compares.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from aitima.accounts.models import LimitCount
+
+_MINUTE: Final = timedelta(minutes=1)
+_HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many within a window; above `calm`, a proof of work is asked for besides."""
+
+    name: str
+    most: int
+    window: timedelta
+    calm: int | None = None
+
+
+# Generous where an address is counted: all the customers of a mobile network may share one.
+LIMITS: Final[Mapping[str, Limit]] = {
+    limit.name: limit
+    for limit in (
+        Limit("report", 120, _HOUR, calm=30),
+        Limit("report-contact", 10, _HOUR),
+        Limit("photos", 300, _HOUR),
+        Limit("lookup", 120, 10 * _MINUTE),
+        Limit("link-miss", 30, 10 * _MINUTE),
+        Limit("code", 60, _HOUR),
+        Limit("code-contact", 5, _HOUR),
+        Limit("link-mail", 60, _HOUR),
+        Limit("link-mail-contact", 5, _HOUR),
+        Limit("follow", 60, _HOUR),
+        Limit("follow-contact", 20, _HOUR),
+        Limit("support", 60, _HOUR),
+        Limit("write", 60, _HOUR),
+        Limit("challenge", 120, 10 * _MINUTE),
+        Limit("sign-in", 5, 15 * _MINUTE),
+        Limit("sign-in-again", 1, _MINUTE),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the count came to.
+
+    `until` is the end of the window; of several limits, of the one that lasts longest.
+    """
+
+    allowed: bool
+    calm: bool
+    until: datetime
+
+
+class LimitReached(Exception):
+    """Too often; answered with a page that says when to try again, see `middleware`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+def take(name: str, subject: str, *, at: datetime) -> Taken:
+    """Count one more, and say whether it is still allowed.
+
+    Args:
+        name: of a limit in `LIMITS`.
+        subject: who: a client's address (`http.address_of`), an e-mail, a telephone.
+    """
+    return take_all((name, subject), at=at)
+
+
+def take_all(*takings: tuple[str, str], at: datetime) -> Taken:
+    """Count for several limits in one statement; allowed if each of them allows it."""
+    limits = {_key(name, subject): LIMITS[name] for name, subject in takings}
+    counts = _count({key: at + limit.window for key, limit in limits.items()}, at=at)
+    over = {key for key, limit in limits.items() if counts[key].taken > _times(limit.most)}
+    return Taken(
+        allowed=not over,
+        calm=all(_is_calm(limit, counts[key].taken) for key, limit in limits.items()),
+        until=max(counts[key].until for key in over or limits),
+    )
+
+
+def spend(*takings: tuple[str, str], at: datetime) -> None:
+    """Count for each limit, or refuse.
+
+    Raises:
+        LimitReached: one of them is used up.
+    """
+    taken = take_all(*takings, at=at)
+    if not taken.allowed:
+        raise LimitReached(taken.until)
+
+
+def forget(name: str, subject: str) -> None:
+    """Start from nothing again, as after a sign-in that succeeded."""
+    LimitCount.objects.filter(key=_key(name, subject)).delete()
+
+
+def sweep(*, at: datetime) -> int:
+    """Delete the counts whose window is over; returns how many."""
+    deleted, _ = LimitCount.objects.filter(until__lte=at).delete()
+    return deleted
+
+
+def contacts(limit: str, *addresses: str) -> Iterator[tuple[str, str]]:
+    """What to take for those contacts that were given; an e-mail in any case is the same one."""
+    return ((limit, address.strip().casefold()) for address in addresses if address)
+
+
+def network(address: str) -> str:
+    """What is counted of an address: of IPv6 the /64, which belongs to one household."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return f"{found.packed[:8].hex()}/64"
+    return str(found)
+
+
+def _times(most: int) -> int:
+    return most * settings.LIMITS_TIMES
+
+
+def _is_calm(limit: Limit, taken: int) -> bool:
+    return limit.calm is None or taken <= _times(limit.calm)
+
+
+def _key(name: str, subject: str) -> str:
+    """Keyed, for who was here is personal data and a plain hash of an address is soon guessed."""
+    return salted_hmac("aitima.limits", f"{name}\n{subject}", algorithm="sha256").hexdigest()
+
+
+class _Count(NamedTuple):
+    taken: int
+    until: datetime
+
+
+def _count(ends: Mapping[str, datetime], *, at: datetime) -> dict[str, _Count]:
+    """Count one more for each key; `ends` says when windows end that begin now.
+
+    Rows are locked in the order of their keys, so that no two statements wait for each other.
+    """
+    rows = sorted(ends.items())
+    values = [value for row in rows for value in row]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _STATEMENT.format(rows=",".join(["(%s,%s,1)"] * len(rows))), [*values, at, at]
+        )
+        return {key: _Count(taken, until) for key, taken, until in cursor.fetchall()}
+
+
+_STATEMENT: Final = (
+    "INSERT INTO accounts_limitcount AS c (key, until, taken) VALUES {rows}"
+    " ON CONFLICT (key) DO UPDATE SET"
+    " taken = CASE WHEN c.until <= %s THEN 1 ELSE c.taken + 1 END,"
+    " until = CASE WHEN c.until <= %s THEN excluded.until ELSE c.until END"
+    " RETURNING c.key, c.taken, c.until"
+)
