@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Floor
 from django.utils.translation import gettext_lazy as _
 
 from aitima.catalogue.models import Asset, RequestKind, Service
@@ -17,6 +18,21 @@ from aitima.service_requests.lifecycle import CLOSED, OPEN, Status
 
 _OPEN = sorted(OPEN)
 _CLOSED = sorted(CLOSED)
+_LISTED = Q(public=True, erased_at__isnull=True)
+# What the public sees of a private place: a cell of some 550 by 540 metres, here in Greece.
+_CELL = {"latitude": 0.005, "longitude": 0.00625}
+
+
+def _seen_by_the_public(name: str) -> models.GeneratedField:
+    """A coordinate as everybody may see it: of a private place, the middle of its cell."""
+    cell = _CELL[name]
+    return models.GeneratedField(
+        expression=Case(
+            When(place_is_private=True, then=(Floor(F(name) / cell) + 0.5) * cell), default=F(name)
+        ),
+        output_field=models.FloatField(null=True),
+        db_persist=True,
+    )
 
 
 class Channel(models.TextChoices):
@@ -41,6 +57,10 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
 
     def public(self) -> Self:
         return self.filter(public=True)
+
+    def listed(self) -> Self:
+        """What the public list, map and feeds may hold: nothing erased, nothing unchecked."""
+        return self.filter(_LISTED)
 
     def locked(self) -> Self:
         """Lock the requests themselves, never the rows they point to."""
@@ -92,6 +112,8 @@ class ServiceRequest(models.Model):
     place_is_private = models.BooleanField(
         default=False, help_text=_("The public sees the neighbourhood, never the point.")
     )
+    public_latitude = _seen_by_the_public("latitude")
+    public_longitude = _seen_by_the_public("longitude")
 
     status = models.CharField(max_length=12, choices=Status, default=Status.SUBMITTED)
     unit = models.ForeignKey(
@@ -200,6 +222,31 @@ class ServiceRequest(models.Model):
             models.Index("unit", F("submitted_at").desc(), name="by_unit_and_submitted"),
             models.Index(F("submitted_at").desc(), F("id").desc(), name="by_submitted"),
             GinIndex(fields=["search"], name="by_words"),
+            # Holds all that the public list and map choose by, so that neither reads a row.
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                include=[
+                    "status",
+                    "service",
+                    "area",
+                    "place",
+                    "public_latitude",
+                    "public_longitude",
+                ],
+                name="public_by_submitted",
+                condition=_LISTED,
+            ),
+            # What may be known already, and may be said: see `nearby`.
+            GistIndex(
+                models.Func(F("longitude"), F("latitude"), function="point"),
+                name="open_and_public_by_point",
+                condition=Q(
+                    status__in=_OPEN,
+                    public=True,
+                    place_is_private=False,
+                    latitude__isnull=False,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
