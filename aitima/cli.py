@@ -1,5 +1,6 @@
 """The `aitima` command: thin; what it does stands in the packages below."""
 
+import io
 import os
 import signal
 import sys
@@ -168,6 +169,28 @@ def import_requests(
 
 
 @app.command()
+def suggest_service(
+    text: Annotated[str, typer.Argument(help="What a citizen writes; - reads a text a line.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One JSON list a text, on a line.")] = False,
+) -> None:
+    """Rank the services that a text may be about.
+
+    Asks what the running installation has learned; where none runs, the municipality that ships
+    with Aitima. Starts no database.
+    """
+    with _installation():
+        from aitima.runtime import suggesting  # noqa: PLC0415
+
+        ranker = suggesting.ranker()
+        for one in _lines_of_input() if text == "-" else [text]:
+            if json:
+                print(ranker.line(one), flush=True)  # noqa: T201 - for programs
+            else:
+                console.print(ranker.table(one))
+
+
+@app.command()
 def check() -> None:
     """Verify every request's history.
 
@@ -219,6 +242,15 @@ def _ask_password() -> str:
         return sys.stdin.readline().rstrip("\n")
     answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     return answer
+
+
+def _lines_of_input() -> Iterator[str]:
+    """Each line as soon as it comes, in UTF-8 whatever the terminal thinks."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return (line.rstrip("\r\n") for line in sys.stdin)
 
 
 def _give_up(line: str) -> NoReturn:

@@ -53,11 +53,13 @@ def _lines(section: Fields, language: str) -> list[str]:
 
 def _check_lines(origin: Origin, texts: Iterable[str], file: TomlFile, mistakes: Mistakes) -> None:
     for text in texts:
-        at = Origin(FILE, _line(file, text), origin.entry)
         if len(text) > _LONGEST:
-            mistakes.add(at, f"the line is longer than {_LONGEST} letters: one example a line")
+            message = f"the line is longer than {_LONGEST} letters: one example a line"
         elif not words_of(text):
-            mistakes.add(at, f"{text!r} has no word in it: write what people write")
+            message = f"{text!r} has no word in it: write what people write"
+        else:
+            continue
+        mistakes.add(Origin(FILE, _line(file, text), origin.entry), message)
 
 
 def _line(file: TomlFile, text: str) -> int | None:

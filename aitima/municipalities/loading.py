@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from aitima.catalogue.suggesting import kept
 from aitima.core import caching
 from aitima.municipalities import checks, reader
-from aitima.municipalities.data import Description
+from aitima.municipalities.data import Description, PhrasesEntry, ServiceEntry
 from aitima.municipalities.mistakes import Mistake, Mistakes, MunicipalityRefused, Origin
 from aitima.municipalities.progress import Progress, silent
 from aitima.municipalities.report import LoadReport
@@ -60,6 +60,21 @@ def described(path: Path, *, languages: Sequence[str] | None = None) -> Descript
     if mistakes.found:
         raise MunicipalityRefused(mistakes)
     return description
+
+
+def described_services(
+    path: Path,
+) -> tuple[tuple[ServiceEntry, ...], tuple[PhrasesEntry, ...]]:
+    """Read the services of a folder, and how people write about them.
+
+    Raises:
+        MunicipalityRefused: with every mistake in these two files.
+    """
+    languages = [code for code, _ in settings.LANGUAGES]
+    services, phrases, mistakes = reader.read_services(path, languages=languages)
+    if mistakes.found:
+        raise MunicipalityRefused(mistakes)
+    return services, phrases
 
 
 def _one_at_a_time() -> None:

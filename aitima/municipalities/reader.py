@@ -14,6 +14,7 @@ from aitima.municipalities.data import (
     GroupEntry,
     MunicipalityEntry,
     OutlineEntry,
+    PhrasesEntry,
     PlaceEntry,
     RouteEntry,
     ServiceEntry,
@@ -56,10 +57,24 @@ def read(path: Path, *, languages: Sequence[str]) -> tuple[Description, Mistakes
         groups=groups,
         services=services,
         routes=tuple(_routes(folder)) if folder.has("routing.toml") else (),
-        phrases=tuple(examples.read(folder)) if folder.has(examples.FILE) else (),
+        phrases=_phrases(folder),
         assets=tuple(assets.read(folder)) if folder.has(assets.FILE) else None,
     )
     return description, mistakes
+
+
+def read_services(
+    path: Path, *, languages: Sequence[str]
+) -> tuple[tuple[ServiceEntry, ...], tuple[PhrasesEntry, ...], Mistakes]:
+    """Only what can be asked for, and how people write about it."""
+    mistakes = Mistakes()
+    folder = Folder(path, mistakes, languages)
+    services = _catalogue(folder)[1]
+    return services, _phrases(folder), mistakes
+
+
+def _phrases(folder: Folder) -> tuple[PhrasesEntry, ...]:
+    return tuple(examples.read(folder)) if folder.has(examples.FILE) else ()
 
 
 def _municipality(folder: Folder) -> MunicipalityEntry:
