@@ -12,6 +12,8 @@ from aitima.core.caching import kept_for
 from aitima.geography.models import Area, Place
 
 _EARTH_RADIUS: Final = 6_371_000.0
+METRES_PER_DEGREE: Final = math.radians(1) * _EARTH_RADIUS
+"""Of latitude; of longitude it is this by the cosine of the latitude."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,17 @@ def area_at(latitude: float, longitude: float) -> Area | None:
 
 
 def metres(latitude: float, longitude: float, other: Place) -> float:
-    """Great-circle distance by the haversine formula, in metres."""
-    phi, psi = math.radians(latitude), math.radians(other.latitude)
+    """Great-circle distance from a point to a settlement, in metres."""
+    return metres_between(latitude, longitude, other.latitude, other.longitude)
+
+
+def metres_between(
+    latitude: float, longitude: float, to_latitude: float, to_longitude: float
+) -> float:
+    """Great-circle distance of two points by the haversine formula, in metres."""
+    phi, psi = math.radians(latitude), math.radians(to_latitude)
     half = math.sin((psi - phi) / 2) ** 2
-    across = math.sin(math.radians(other.longitude - longitude) / 2) ** 2
+    across = math.sin(math.radians(to_longitude - longitude) / 2) ** 2
     return 2 * _EARTH_RADIUS * math.asin(math.sqrt(half + math.cos(phi) * math.cos(psi) * across))
 
 

@@ -39,6 +39,7 @@ class Letter:
     closing: tuple[Words, ...] = ()
     action: Action = Action("", "")
     footer: tuple[Words, ...] = ()
+    stop: Action = Action("", "")
 
 
 NUMBER: Final = (pgettext_lazy("fact in a letter", "Protocol number"), "{number}")
@@ -60,6 +61,14 @@ TO_CITIZEN: Final = (
     _("Answers to this message are not read. Please use your link."),
     _("You can also call us on {phone}."),
 )
+TO_WHOEVER_ASKED: Final = (
+    _(
+        "You receive this message because somebody wrote this address on our page. If it was not "
+        "you, you need not do anything: without the code and the link nobody sees anything."
+    ),
+    _("We never ask for a code by telephone. Answers to this message are not read."),
+    _("You can also call us on {phone}."),
+)
 TO_HEADS: Final = (
     _("You receive this message because you head this unit, or the one above it: {unit}."),
     _("Please write nothing about the request by e-mail; everything goes through the workspace."),
@@ -68,6 +77,34 @@ TO_OFFICERS: Final = (
     _("You receive this message because you work in this unit: {unit}."),
     _("Please write nothing about the request by e-mail; everything goes through the workspace."),
 )
+TO_FOLLOWERS: Final = (
+    _("You receive this message because you asked for news of this. We use your address for it."),
+    _("Answers to this message are not read."),
+    _("You can also call us on {phone}."),
+)
+STOP: Final = Action(_("Stop these messages"), "{stop_url}")
+SEE_PUBLIC: Final = Action(_("See the request"), "{public_url}")
+
+
+def _news(
+    subject: Words,
+    title: Words,
+    *opening: Words,
+    facts: tuple[tuple[Words, Words], ...] = (),
+    closing: tuple[Words, ...] = (),
+) -> Letter:
+    """A letter to those who follow."""
+    return Letter(
+        subject=subject,
+        title=title,
+        opening=opening,
+        facts=(*facts, *MATTER),
+        closing=closing,
+        action=SEE_PUBLIC,
+        footer=TO_FOLLOWERS,
+        stop=STOP,
+    )
+
 
 LETTERS: Final[Mapping[str, Letter]] = {
     "request_received": Letter(
@@ -205,6 +242,44 @@ LETTERS: Final[Mapping[str, Letter]] = {
         action=SEE,
         footer=TO_CITIZEN,
     ),
+    "private_link": Letter(
+        subject=_("Your link to the request {number}"),
+        title=_("Your private link"),
+        opening=(_("You asked us to send the private link of your request again. Here it is."),),
+        facts=MATTER,
+        closing=(_("Please keep it to yourself: whoever has it sees your request."),),
+        action=SEE,
+        footer=TO_CITIZEN,
+    ),
+    "verification_code": Letter(
+        subject=_("The code for your report"),
+        title=_("Your code: {code}"),
+        opening=(
+            _(
+                "Write it on the page where you are reporting. It holds for 10 minutes, and only "
+                "in the browser where you asked for it."
+            ),
+        ),
+        closing=(_("If the page is not at hand, use this link instead, within 15 minutes."),),
+        action=Action(_("This address is mine"), "{proof_url}"),
+        footer=TO_WHOEVER_ASKED,
+    ),
+    "sign_in_link": Letter(
+        subject=_("Your link for “My requests”"),
+        title=_("My requests"),
+        opening=(
+            _("With this link you see everything that you have sent us from this address."),
+            _("It opens once, within 15 minutes."),
+        ),
+        closing=(
+            _(
+                "If you prefer, write this code on the page where you asked for the link, within "
+                "10 minutes: {code}"
+            ),
+        ),
+        action=Action(_("Open “My requests”"), "{proof_url}"),
+        footer=TO_WHOEVER_ASKED,
+    ),
     "officer_charged": Letter(
         subject=_("New charge {number}: {service}"),
         title=_("A request was charged to your unit"),
@@ -257,5 +332,70 @@ LETTERS: Final[Mapping[str, Letter]] = {
         facts=(*MATTER, UNIT, DEADLINE),
         action=OPEN,
         footer=TO_HEADS,
+    ),
+    "follow_confirm": Letter(
+        subject=_("Please confirm: news of {followed}"),
+        title=_("Shall we keep you informed?"),
+        opening=(
+            _("Somebody, probably you, asked us to send news of this to your address:"),
+            "{followed}",
+        ),
+        closing=(
+            _(
+                "If you did not ask for it, do nothing: we will not write to you, and we forget "
+                "the address within a week."
+            ),
+        ),
+        action=Action(_("Yes, keep me informed"), "{confirm_url}"),
+        footer=(
+            _("Answers to this message are not read."),
+            _("You can also call us on {phone}."),
+        ),
+    ),
+    "followed_scheduled": _news(
+        _("{service}: work planned for {day}"),
+        _("The work is planned"),
+        _("A day has been set for a request that you follow."),
+        facts=((pgettext_lazy("fact in a letter", "Day"), "{day}"),),
+    ),
+    "followed_resolved": _news(
+        _("{service}: the service says it is done"),
+        _("The service says it is done"),
+        _("A request that you follow was completed."),
+        closing=(_("If you see that it is not fixed, please report it again."),),
+    ),
+    "followed_rejected": _news(
+        _("{service}: the request was not accepted"),
+        _("The request was not accepted"),
+        _("The municipality will not carry out a request that you follow."),
+    ),
+    "followed_forwarded": _news(
+        _("{service}: the request was forwarded"),
+        _("The request was forwarded"),
+        _("Another authority is responsible for a request that you follow; it has gone there."),
+        facts=((pgettext_lazy("fact in a letter", "Now with"), "{authority}"),),
+    ),
+    "followed_reopened": _news(
+        _("{service}: the request is open again"),
+        _("The request is open again"),
+        _("A request that you follow was not finished as it should have been."),
+    ),
+    "followed_withdrawn": Letter(
+        subject=_("{service}: the request was withdrawn"),
+        title=_("The request was withdrawn"),
+        opening=(
+            _("The person who had sent a request that you follow has taken it back."),
+            _("Nobody works at it any more, and we will not write to you about it again."),
+        ),
+        facts=MATTER,
+        closing=(_("If the problem is still there, please report it yourself."),),
+        action=Action(_("Report it"), "{report_url}"),
+        footer=TO_FOLLOWERS,
+    ),
+    "followed_new": _news(
+        _("New request {number}: {service}"),
+        _("There is a new request"),
+        _("You asked to hear of new requests:"),
+        "{followed}",
     ),
 }

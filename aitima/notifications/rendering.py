@@ -1,5 +1,6 @@
 """From a letter and its facts to a subject, a plain text and an HTML text."""
 
+import re
 import string
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ from aitima.notifications.letters import LETTERS, Letter, Words
 TEXT_WIDTH: Final = 72
 SUBJECT_LENGTH: Final = 200
 
+_WITHIN_A_NUMBER: Final = re.compile(r"(?<=\d) (?=\d)")
 _DAYS: Final = (Fact.DAY, Fact.OPTIONAL_DAY)
 _DAY_FORMAT: Final = "l j E Y"  # E: the month as Greek says it in a date, Νοεμβρίου
 
@@ -44,6 +46,8 @@ class Page:
     action: str
     url: str
     footer: list[str]
+    stop: str
+    stop_url: str
 
 
 def render(template: str, *, language: str, context: Mapping[str, str]) -> Rendered:
@@ -82,6 +86,8 @@ def _page(template: str, language: str, facts: Mapping[str, str]) -> Page:
         action=_fill(letter.action.label, facts),
         url=_fill(letter.action.url, facts),
         footer=_fill_all(letter.footer, facts),
+        stop=_fill(letter.stop.label, facts),
+        stop_url=_fill(letter.stop.url, facts),
     )
 
 
@@ -111,12 +117,17 @@ def _text(page: Page) -> str:
     action = f"{page.action}:\n{page.url}"
     facts = "\n".join(f"{label}: {text}" for label, text in page.facts)
     signature = "\n".join(["-- ", page.municipality, _wrapped(" ".join(page.footer))])
+    if page.stop:
+        signature += f"\n{page.stop}:\n{page.stop_url}"
     middle = [facts, action] if page.facts_first else [action, facts]
-    return "\n\n".join([*words, *middle, signature]) + "\n"
+    return "\n\n".join(filter(None, [*words, *middle, signature])) + "\n"
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(text, TEXT_WIDTH, break_long_words=False, break_on_hyphens=False)
+    """Break lines, but not within a telephone number."""
+    held = _WITHIN_A_NUMBER.sub("\N{NO-BREAK SPACE}", text)
+    lines = textwrap.fill(held, TEXT_WIDTH, break_long_words=False, break_on_hyphens=False)
+    return lines.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _quoted(text: str, by: str) -> str:

@@ -19,6 +19,8 @@ FACTS = {
     "municipality": "Δήμος Λέσβου",
     "phone": "22510 00000",
     "private_url": LINK,
+    "code": "482913",
+    "proof_url": "https://aitima.example/my/open/WyJzaWduX2luIl0:1tQ:k/",
     "workspace_url": "https://aitima.example/workspace/requests/2026/004512/",
     "unit": "Τμήμα Ηλεκτροφωτισμού",
     "expected": "2026-11-27",
@@ -30,6 +32,11 @@ FACTS = {
     "reason": "Ο στύλος ανήκει στον διαχειριστή του δικτύου.",
     "authority": "Διαχειριστής Δικτύου",
     "contact": "22510 00001",
+    "followed": "Καμένος λαμπτήρας, Καλλονή (2026/004512)",
+    "public_url": "https://aitima.example/requests/2026/004512/",
+    "report_url": "https://aitima.example/report/what/",
+    "confirm_url": "https://aitima.example/follow/confirm/4f6Yb2ZqK1mJxT8sWc0vRg/",
+    "stop_url": "https://aitima.example/follow/stop/17:k3yTzQ/",
 }
 
 

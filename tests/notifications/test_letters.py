@@ -61,12 +61,15 @@ def test_a_letter_does_without_what_is_empty(template: str, language: str) -> No
 
 
 @pytest.mark.parametrize(("template", "language"), EVERY_LETTER)
-def test_a_letter_has_one_link_and_fetches_nothing(template: str, language: str) -> None:
-    letter = render(template, language=language, context=context_of(template))
+def test_a_letter_has_one_link_but_for_the_one_that_stops_it(template: str, language: str) -> None:
+    context = context_of(template)
 
-    [link] = Links(letter.html).found
-    assert link in {LINK, FACTS["workspace_url"]}
-    assert link in letter.text
+    letter = render(template, language=language, context=context)
+
+    [link, *others] = Links(letter.html).found
+    assert link in {value for name, value in context.items() if name.endswith("_url")}
+    assert others == [context[name] for name in ("stop_url",) if name in context]
+    assert all(each in letter.text for each in (link, *others))
 
 
 @pytest.mark.parametrize("template", KINDS)
@@ -77,7 +80,7 @@ def test_greek_and_english_differ_in_every_line_of_ours(template: str) -> None:
     told = set("\n".join(FACTS.values()).splitlines())
     shared = set(greek.text.splitlines()) & set(english.text.splitlines())
     assert greek.subject != english.subject
-    assert {line.lstrip("> —") for line in shared} <= told | {"", "-- "}
+    assert {line.strip("> —.") for line in shared} <= told | {"", "-- "}
 
 
 def test_days_are_written_as_people_say_them() -> None:

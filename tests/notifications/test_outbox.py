@@ -64,9 +64,9 @@ def test_no_envelopes_are_no_work() -> None:
 @pytest.mark.parametrize("template", KINDS)
 def test_every_kind_refuses_a_context_with_a_fact_missing(template: str) -> None:
     context = context_of(template)
-    del context["number"]
+    del context["municipality"]
 
-    with pytest.raises(WrongContextError, match="number"), transaction.atomic():
+    with pytest.raises(WrongContextError, match="municipality"), transaction.atomic():
         outbox.add(_with(template, context), at=NOON)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aitima.accounts.models import User
 from aitima.notifications import outbox
-from aitima.service_requests import deadlines, history, messages
+from aitima.service_requests import deadlines, followers, history, messages
 from aitima.service_requests.actions.common import announce, begin, respond
 from aitima.service_requests.actions.conversation import keep_answer
 from aitima.service_requests.lifecycle import Step
@@ -127,7 +127,8 @@ def _record(
     at: datetime,
     **data: object,
 ) -> None:
-    history.record(service_request, kind, at=at, by=by, unit=service_request.unit, **data)
+    event = history.record(service_request, kind, at=at, by=by, unit=service_request.unit, **data)
+    followers.tell(service_request, event)
     announce(service_request)
 
 

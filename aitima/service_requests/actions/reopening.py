@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aitima.accounts.models import User
 from aitima.notifications import outbox
 from aitima.notifications.outbox import Envelope
-from aitima.service_requests import deadlines, history, lifecycle, messages
+from aitima.service_requests import deadlines, followers, history, lifecycle, messages
 from aitima.service_requests.actions.common import announce, begin, locked
 from aitima.service_requests.actions.repeating import check_new
 from aitima.service_requests.actions.writing import keep
@@ -109,7 +109,8 @@ def _record(
     service_request: ServiceRequest, *, by: User | None, at: datetime, **facts: object
 ) -> None:
     unit = service_request.unit
-    history.record(service_request, EventKind.REOPENED, at=at, by=by, unit=unit, **facts)
+    event = history.record(service_request, EventKind.REOPENED, at=at, by=by, unit=unit, **facts)
+    followers.tell(service_request, event)
     announce(service_request)
 
 

@@ -17,7 +17,7 @@ from aitima.core.inserting import Along, insert_together
 from aitima.core.keys import next_key
 from aitima.geography.models import Area, Place
 from aitima.notifications import outbox
-from aitima.service_requests import deadlines, history, links, messages
+from aitima.service_requests import deadlines, followers, history, links, messages
 from aitima.service_requests.models import (
     Channel,
     EventKind,
@@ -195,4 +195,6 @@ def _told(
             number="…",
         )
         yield outbox.along(envelope, at)
+    if service_request.public:
+        yield followers.anybody(service_request)
     yield live.along(f"unit:{service_request.unit_id}")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from aitima.notifications import outbox
-from aitima.service_requests import deadlines, history, lifecycle, messages
+from aitima.service_requests import deadlines, followers, history, lifecycle, messages
 from aitima.service_requests.actions.common import announce, locked
 from aitima.service_requests.actions.repeating import DoneBefore
 from aitima.service_requests.actions.writing import keep
@@ -28,6 +28,7 @@ def withdraw(*, pk: int, at: datetime, reason: str = "") -> ServiceRequest:
     if service_request.state == Status.WITHDRAWN:
         raise DoneBefore
     service_request.status = lifecycle.check_transition(service_request.state, Step.WITHDRAW)
+    followers.tell_of_withdrawal(service_request, at=at)
     _end(service_request, at=at)
     purpose = CitizenMessage.Purpose.WITHDRAWAL
     facts = keep(service_request, purpose, reason, (), at=at) if reason else {}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aitima.accounts.models import User
 from aitima.notifications import outbox
-from aitima.service_requests import history, messages
+from aitima.service_requests import followers, history, messages
 from aitima.service_requests.actions.common import announce, begin, respond
 from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import EventKind, ServiceRequest
@@ -42,7 +42,7 @@ def schedule(
         raise ValidationError(_("This day has passed: choose today or a later one."))
     service_request.scheduled_for = day
     respond(service_request, at=at)
-    history.record(
+    event = history.record(
         service_request,
         EventKind.SCHEDULED,
         at=at,
@@ -50,6 +50,7 @@ def schedule(
         unit=service_request.unit,
         day=day.isoformat(),
     )
+    followers.tell(service_request, event)
     letter = messages.to_citizen(
         "scheduled",
         service_request,

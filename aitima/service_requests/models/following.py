@@ -15,6 +15,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def confirmed(self) -> Self:
         return self.filter(confirmed_at__isnull=False)
 
+    def waiting(self) -> Self:
+        """Those that nobody has confirmed yet."""
+        return self.filter(confirmed_at__isnull=True)
+
 
 class Subscription(models.Model):
     """An address that wants to hear of one request, or of new ones somewhere.
@@ -69,6 +73,16 @@ class Subscription(models.Model):
                     latitude__isnull=True, longitude__isnull=True, radius_metres__isnull=True
                 )
                 | Q(latitude__isnull=False, longitude__isnull=False, radius_metres__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("email", name="subscriptions_by_address"),
+            # Asked by each submission: is there anybody at all who waits for such a request?
+            models.Index(
+                fields=["area", "service"],
+                include=["latitude", "longitude", "radius_metres"],
+                name="waiting_for_new_ones",
+                condition=Q(service_request__isnull=True, confirmed_at__isnull=False),
             ),
         ]
 
