@@ -70,7 +70,7 @@ function follow(page) {
       const newer = fresh.getElementById(part.id);
       if (!newer || newer.innerHTML === part.innerHTML || beingWritten(part)) continue;
       if (withoutTokens(newer) === withoutTokens(part)) continue;
-      part.replaceWith(document.importNode(newer, true));
+      part.replaceWith(keepOpen(document.importNode(newer, true), part));
     }
     for (const part of fresh.querySelectorAll("[data-part]")) {
       if (!document.getElementById(part.id)) location.reload();
@@ -105,6 +105,15 @@ function withoutTokens(part) {
   for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) token.remove();
   for (const open of copy.querySelectorAll("details")) open.removeAttribute("open");
   return copy.innerHTML;
+}
+
+// What somebody has unfolded to read stays unfolded.
+function keepOpen(newer, older) {
+  const before = older.querySelectorAll("details");
+  for (const [place, details] of newer.querySelectorAll("details").entries()) {
+    if (before[place]?.open) details.open = true;
+  }
+  return newer;
 }
 
 function now() {
