@@ -38,7 +38,7 @@ _ALIKE: Final = (
     ("q", "k"), ("c", "k"), ("h", "x"), ("v", "b"), ("w", "o"), ("j", "i"), ("u", "i"), ("y", "i"),
 )  # fmt: skip
 _BREATH: Final = re.compile(r"(?<=[ae])f(?=[kptsx4])")
-_DOUBLE: Final = re.compile(r"(.)\1+")
+_DOUBLE: Final = re.compile(r"([^\W\d_])\1+")
 
 
 def sound(text: str) -> str:

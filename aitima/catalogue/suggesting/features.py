@@ -8,6 +8,7 @@ from typing import Final
 
 from aitima.core.sounds import sound
 
+WHOLE: Final = "="
 LONGEST_TEXT: Final = 1_500  # characters; who writes more has said by then what it is about
 _LONGEST_WORD: Final = 30
 _RUNS: Final = (3, 4, 5)
@@ -49,9 +50,9 @@ def parts_of(words: Sequence[Word]) -> Parts:
     for number, word in enumerate(words):
         for run in _runs(word.key):
             parts.letters.setdefault(run, []).append(number)
-        parts.words.setdefault(f"={word.key}", []).append(number)
+        parts.words.setdefault(WHOLE + word.key, []).append(number)
         if before:
-            parts.words.setdefault(f"={before}={word.key}", []).append(number)
+            parts.words.setdefault(WHOLE + before + WHOLE + word.key, []).append(number)
         before = word.key
     return parts
 

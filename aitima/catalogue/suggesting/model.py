@@ -16,7 +16,8 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from aitima.catalogue.suggesting.features import Parts, Places, Word, parts_of, words_of
+from aitima.catalogue.suggesting.features import WHOLE, Parts, Places, Word, parts_of, words_of
+from aitima.catalogue.suggesting.spelling import Spelling
 
 type Floats = NDArray[np.float32]
 type Numbers = NDArray[np.intp]
@@ -88,15 +89,27 @@ class Model:
     def knows(self, text: str) -> float:
         """The share of a text's words that were learned, from 0 to 1."""
         words = words_of(text)
-        return sum(f"={word.key}" in self.rarity.numbers for word in words) / max(len(words), 1)
+        return sum(WHOLE + word.key in self.rarity.numbers for word in words) / max(len(words), 1)
 
     def _told(self, words: list[Word]) -> Floats:
         """(words, services + 1): a part that stands in several words is divided among them."""
         told = np.zeros((len(words), len(self.codes) + 1), np.float32)
-        for places, weights in self.rarity.weigh(parts_of(words)):
+        for places, weights in self.rarity.weigh(self._parts_of(words)):
             numbers, owners, portions = self._owned(places, weights)
             np.add.at(told, owners, self._centred[numbers] * portions[:, None])
         return told
+
+    def _parts_of(self, words: list[Word]) -> Parts:
+        """Slips mended: whole words as they were meant, runs of letters as written and as meant."""
+        meant = [Word(word.written, self._spelling.meant(word.key)) for word in words]
+        written, mended = parts_of(words), parts_of(meant)
+        return Parts(mended.letters | written.letters, mended.words)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """Of single words; a pair has its mark inside as well."""
+        whole = (part[1:] for part in self.rarity.numbers if part[0] == WHOLE)
+        return Spelling(word for word in whole if WHOLE not in word)
 
     def _owned(self, places: Places, weights: Floats) -> tuple[Numbers, Numbers, Floats]:
         """Each known part once for each of its words: its number, the word, the portion."""
