@@ -228,8 +228,13 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    # A private link is a key: a page that fails must not leave it in the log.
-    "filters": {"hidden": {"()": "aitima.core.logs.Hidden", "pattern": r"(?<=^/r/)[^/]+"}},
+    # Links out of letters are keys: a page that fails must not leave them in the log.
+    "filters": {
+        "hidden": {
+            "()": "aitima.core.logs.Hidden",
+            "pattern": r"(?<=^/r/)[^/]+|(?<=^/my/open/)[^/]+|(?<=^/report/identity/open/)[^/]+",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -13,7 +13,7 @@ from procrastinate import JobContext
 from procrastinate.builtin_tasks import remove_old_jobs
 from procrastinate.contrib.django import app
 
-from aitima.notifications import channels
+from aitima.notifications import channels, forgetting
 from aitima.notifications.models import Delivery
 
 if TYPE_CHECKING:
@@ -58,6 +58,17 @@ def sweep(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
     Delivery.objects.give_up_hopeless(at=now)
     forgotten = Delivery.objects.forgotten(at=now)
     look_at(forgotten)
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(
+    queue="housekeeping",
+    name="notifications.forget_old_proofs",
+    queueing_lock="notifications.forget_old_proofs",
+)
+def forget_old_proofs(timestamp: int) -> None:  # noqa: ARG001
+    """Delete the letters whose codes and links ran out long ago."""
+    forgetting.forget_old_proofs(at=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

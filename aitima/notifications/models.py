@@ -65,16 +65,33 @@ class Message(models.Model):
         self.save(update_fields=["subject", "body_text", "body_html"])
 
     def forget_secrets(self) -> None:
-        """Take out the links that open something private: nobody needs them here any more.
+        """Take out the links and codes that open something private: nobody needs them any more.
 
         They are stored hashed elsewhere. A message kept in the clear would undo that.
         """
         for name in kinds.secrets_of(self.template) & self.context.keys():
-            link = self.context[name]
+            secret = self.context[name]
             self.context[name] = FORGOTTEN
-            self.body_text = self.body_text.replace(link, FORGOTTEN)
-            self.body_html = self.body_html.replace(escape(link), FORGOTTEN)
+            self.body_text = self.body_text.replace(secret, FORGOTTEN)
+            self.body_html = self.body_html.replace(escape(secret), FORGOTTEN)
         self.save(update_fields=["context", "body_text", "body_html"])
+
+
+class Preference(models.Model):
+    """What somebody wants to hear of their requests, for all of one address; see `preferences`."""
+
+    class Notices(models.TextChoices):
+        ALL = "all", _("Every change")
+        FEW = "few", _("Only questions, and the end")
+        LAW = "law", _("Only what the law asks of us")
+
+    address = models.CharField(max_length=254, unique=True, help_text=_("In lower case."))
+    notices = models.CharField(max_length=3, choices=Notices, default=Notices.ALL)
+    language = models.CharField(max_length=5, default="el")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.notices} {self.language}"
 
 
 class State(models.TextChoices):
@@ -103,6 +120,12 @@ STATE_AFTER: Final = {
 
 class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
+
+
+def masked(address: str) -> str:
+    """Enough to recognise one's own address by, too little to write to it."""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}•••{at}{host}"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -216,9 +239,7 @@ class Delivery(models.Model):
 
     @property
     def masked_address(self) -> str:
-        """Enough to recognise one's own address by, too little to write to it."""
-        name, at, host = self.address.rpartition("@")
-        return f"{name[:1]}•••{at}{host}"
+        return masked(self.address)
 
     @property
     def kind(self) -> str:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GsisConfig(AppConfig):
+    name = "aitima.accounts.gsis"
+    label = "gsis"
