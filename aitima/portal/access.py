@@ -1,4 +1,5 @@
-"""What a citizen may see of a request: all of it with the private link, else its public side.
+"""What a citizen may see of a request: all of it with the private link, or where this browser has
+proved to be the request's own address, else its public side.
 
 The link's secret moves from the address into a signed cookie, so that the page that is bookmarked,
 printed or shown around has a clean address.
@@ -11,10 +12,13 @@ from typing import Any, Final
 from django.conf import settings
 from django.core import signing
 from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
+from aitima.accounts import citizens
 from aitima.core import tokens
-from aitima.service_requests.models import PrivateLink, ServiceRequest
+from aitima.service_requests.models import PrivateLink, Reporter, ServiceRequest
 
 COOKIE: Final = "requests"
 LIFETIME: Final = timedelta(days=90)
@@ -24,7 +28,7 @@ _SALT: Final = "aitima.portal.requests"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request as this browser may see it."""
+    """A request as this browser may see it; `secret` is empty where no link opened it."""
 
     service_request: ServiceRequest
     private: bool
@@ -38,22 +42,24 @@ def access_as_citizen(request: HttpRequest, number: str) -> Opened:
         Http404: there is none of this number, or it is not public and this browser has no link.
     """
     secret = secrets_of(request).get(number, "")
+    citizen = citizens.signed_in(request, at=timezone.now())
     service_request = (
         ServiceRequest.objects.with_names()
-        .annotate(opened=_opened_by(secret))
+        .annotate(opened=_opened_by(secret), own=_sent_from(citizen.email if citizen else ""))
         .filter(number=number)
         .first()
     )
     if service_request is None:
         raise Http404
-    private = bool(getattr(service_request, "opened", False))
+    opened = bool(getattr(service_request, "opened", False))
+    private = opened or bool(getattr(service_request, "own", False))
     if not private and not service_request.public:
         raise Http404
-    return Opened(service_request, private, secret if private else "")
+    return Opened(service_request, private, secret if opened else "")
 
 
 def access_own(request: HttpRequest, number: str) -> Opened:
-    """Fetch a request that this browser's private link opens.
+    """Fetch a request that this browser's private link opens, or that came from its address.
 
     Raises:
         Http404: it does not.
@@ -98,3 +104,10 @@ def _opened_by(secret: str) -> Any:
             service_request=OuterRef("pk"), secret_hash=tokens.hash_secret(secret)
         )
     )
+
+
+def _sent_from(email: str) -> Any:
+    if not email:
+        return Value(value=False)
+    reporters = Reporter.objects.annotate(address=Lower("email"))
+    return Exists(reporters.filter(service_request=OuterRef("pk"), address=email))

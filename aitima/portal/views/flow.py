@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from aitima.catalogue.models import Need, Question, Service
 from aitima.catalogue.queries import catalogue
-from aitima.portal import drafts
+from aitima.portal import drafts, identity
+from aitima.portal.already_known import known_near
 from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
 from aitima.portal.forms.questions import Answered, field_name
 from aitima.portal.models import ReportDraft
@@ -40,6 +41,10 @@ class Answers:
         return asks_where(self.service) and self.where.is_private
 
     @property
+    def proof(self) -> identity.Proof | None:
+        return identity.proof_of(self.draft, self.details.cleaned_data["email"])
+
+    @property
     def service(self) -> Service:
         service: Service = self.what.cleaned_data["service"]
         return service
@@ -55,6 +60,16 @@ def asks_where(service: Service) -> bool:
 
 def check(draft: ReportDraft | None) -> Answers | str:
     """Check a whole draft; where something is missing, the step to go to."""
+    answers = check_answers(draft)
+    if isinstance(answers, str) or not identity.is_missing(
+        answers.draft, answers.service, answers.details.cleaned_data["email"]
+    ):
+        return answers
+    return identity.STEP
+
+
+def check_answers(draft: ReportDraft | None) -> Answers | str:
+    """Check what was answered; whether identity was proved is another matter."""
     service = service_of(draft)
     if draft is None or service is None:
         return "portal:report-what"
@@ -81,8 +96,10 @@ def after_what(draft: ReportDraft, service: Service) -> str:
     return "portal:report-where"
 
 
-def after_where(_draft: ReportDraft, _service: Service) -> str:
-    return "portal:report-details"
+def after_where(draft: ReportDraft, service: Service) -> str:
+    """The step after the place: what others have reported there, if there is any."""
+    near = known_near(draft, service)
+    return "portal:report-nearby" if near else "portal:report-details"
 
 
 def typed(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:

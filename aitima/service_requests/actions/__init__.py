@@ -8,7 +8,9 @@ from aitima.service_requests.actions.charging import charge, take
 from aitima.service_requests.actions.closing import forward, reject, resolve
 from aitima.service_requests.actions.common import ChangedMeanwhile
 from aitima.service_requests.actions.conversation import add_note, ask, reply
+from aitima.service_requests.actions.erasing import erase
 from aitima.service_requests.actions.judging import confirm, rate, take_back
+from aitima.service_requests.actions.linking import send_link
 from aitima.service_requests.actions.privacy import reveal_reporter
 from aitima.service_requests.actions.reopening import reopen
 from aitima.service_requests.actions.repeating import DoneBefore
@@ -28,6 +30,7 @@ __all__ = [
     "ask",
     "charge",
     "confirm",
+    "erase",
     "forward",
     "rate",
     "reject",
@@ -36,6 +39,7 @@ __all__ = [
     "resolve",
     "reveal_reporter",
     "schedule",
+    "send_link",
     "start",
     "submit",
     "take",

@@ -29,7 +29,7 @@ def received(request: HttpRequest, year: int, serial: str) -> HttpResponse:
         "range": expectation.bar(service_request, known, at=now) if known else None,
         "now": now,
         "reporter": reporter,
-        "private_url": links.private_url(opened.secret),
+        "private_url": links.private_url(opened.secret) if opened.secret else "",
         "qr": qr.svg(public_url, title=_("QR code that opens the page of the request"))
         if service_request.public
         else "",

@@ -1,0 +1,64 @@
+"""Erasure: everything of one address that any part of the system holds, in one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aitima.accounts import citizens, codes
+from aitima.accounts.citizens import Citizen
+from aitima.portal.models import ReportDraft
+from aitima.portal.my.forms import EraseForm
+from aitima.portal.my.guard import proved_lately
+from aitima.portal.my.listing import requests_of
+from aitima.service_requests import actions
+from aitima.service_requests.discarding import discard_with_this_change
+
+
+@transaction.atomic
+def erase_everything(email: str, *, at: datetime) -> int:
+    """Erase requests, messages, subscriptions, drafts, codes and sessions of the address.
+
+    Returns:
+        How many requests lost their person.
+    """
+    erased = actions.erase(email=email, at=at)
+    _erase_drafts(email)
+    codes.forget(email)
+    citizens.forget(email)
+    return erased
+
+
+def _erase_drafts(email: str) -> None:
+    drafts = ReportDraft.objects.filter(answers__email__iexact=email).select_for_update()
+    for draft in drafts.order_by("pk"):
+        photos = draft.stored_photos()
+        discard_with_this_change(name for photo in photos for name in (photo.file, photo.thumbnail))
+        draft.delete()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@proved_lately
+def erase(request: HttpRequest, citizen: Citizen) -> HttpResponse:
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        citizens.sign_out(request)
+        erase_everything(citizen.email, at=timezone.now())
+        return redirect("portal:my-erased")
+    mine = requests_of(citizen.email)
+    context = {
+        "form": form,
+        "citizen": citizen,
+        "count": mine.count(),
+        "open": mine.open().count(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "portal/my/erase.html", context, status=status)
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/my/erased.html")

@@ -1,0 +1,50 @@
+"""Letters that prove an address."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from aitima.accounts import codes
+from aitima.accounts.http import address_of
+from aitima.accounts.limits import contacts, spend
+from aitima.core.translated import translate
+from aitima.notifications import outbox
+from aitima.notifications.outbox import Envelope
+from aitima.organisation.queries import municipality
+
+
+def send_proof(
+    request: HttpRequest, purpose: codes.Purpose, email: str, browser: str, *, at: datetime
+) -> None:
+    """Write a code and a link to the address: known to us or not, it is the very same work.
+
+    Raises:
+        LimitReached: too many were asked for, from here or for this address.
+    """
+    spend(("code", address_of(request)), *contacts("code-contact", email), at=at)
+    language = get_language() or settings.LANGUAGE_CODE
+    with transaction.atomic():
+        issued = codes.issue(purpose, email, browser, at=at)
+        outbox.add(_letter(purpose, email, language, issued), at=at)
+
+
+def _letter(purpose: codes.Purpose, email: str, language: str, issued: codes.Issued) -> Envelope:
+    for_report = purpose == codes.Purpose.REPORT
+    page = "portal:report-identity-open" if for_report else "portal:my-open"
+    here = municipality()
+    return Envelope(
+        template="verification_code" if for_report else "sign_in_link",
+        to=email,
+        language=language,
+        about="proof",
+        context={
+            "municipality": translate(here.names, language=language),
+            "phone": here.phone,
+            "code": issued.code,
+            "proof_url": settings.SITE_URL + reverse(page, args=[issued.token]),
+        },
+    )
