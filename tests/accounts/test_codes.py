@@ -62,7 +62,7 @@ def test_the_fifth_try_may_be_the_right_one() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "holds"), [(9, True), (10, False)])
-def test_a_code_holds_for_ten_minutes(minutes: int, holds: bool) -> None:
+def test_a_code_holds_for_ten_minutes(minutes: int, *, holds: bool) -> None:
     code = issued().code
 
     assert accepted(code, minutes=minutes) is holds
@@ -105,7 +105,7 @@ def test_the_link_opens_once_in_any_browser_and_uses_the_code_up() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "holds"), [(14, True), (15, False)])
-def test_the_link_holds_for_a_quarter_of_an_hour(minutes: int, holds: bool) -> None:
+def test_the_link_holds_for_a_quarter_of_an_hour(minutes: int, *, holds: bool) -> None:
     claim = codes.read(issued().token)
 
     assert claim is not None

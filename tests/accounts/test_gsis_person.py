@@ -1,4 +1,4 @@
-"""Reading what the State says of a person; the answer comes from outside, so nothing is believed."""
+"""Reading what the State says of a person; it comes from outside, so nothing is believed."""
 
 import pytest
 
@@ -9,7 +9,9 @@ ANSWER = (
     'firstname="ΜΑΡΙΑ " fathername="ΝΙΚΟΛΑΟΣ" mothername="ΑΝΝΑ" birthyear="1950"/></root>'
 )
 BOMB = '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;">]><root><userinfo taxid="&y;"/></root>'
-OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><root><userinfo taxid="&x;"/></root>'
+OUTSIDE = (
+    '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><root><userinfo taxid="&x;"/></root>'
+)
 
 
 def test_padded_values_are_read_without_their_padding() -> None:
