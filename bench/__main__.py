@@ -45,11 +45,16 @@ def _measure(arguments: argparse.Namespace, folder: Path, figures: "Figures") ->
     from django.utils import timezone  # noqa: PLC0415
 
     from aitima.runtime import preparing, serving  # noqa: PLC0415
-    from bench import loading, pages, submissions  # noqa: PLC0415
+    from bench import loading, nearby, pages, submissions, suggestions  # noqa: PLC0415
     from bench.figures import Figure  # noqa: PLC0415
 
     at = timezone.now()
     lesvos = settings.PACKAGE / "municipalities" / "lesvos"
+    if arguments.nearby:
+        loading.load(nearby.TOLD, lesvos, figures, at=at)
+        nearby.multiply(arguments.nearby)
+        nearby.measure(figures)
+        return
     loading.load(arguments.requests, lesvos, figures, at=at)
     preparing.collect_static_files()
     installation.make_ceiling_tables()
@@ -58,6 +63,7 @@ def _measure(arguments: argparse.Namespace, folder: Path, figures: "Figures") ->
         figures.add(Figure("web processes ready", installation.wait_for(system, count), "s"))
         if not arguments.submissions:
             pages.measure(system, figures, at=timezone.now())
+            suggestions.measure(system, figures)
         with installation.web(installation.CEILING, count, log) as ceiling:
             installation.wait_for(ceiling, count)
             submissions.measure(system, ceiling, figures, at=timezone.now())
@@ -72,6 +78,7 @@ def _hang_up() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--requests", type=int, default=REQUESTS, help="how many to load")
+    parser.add_argument("--nearby", type=int, help="measure only “already known?”, among so many")
     parser.add_argument("--submissions", action="store_true", help="measure only submissions")
     return parser.parse_args()
 

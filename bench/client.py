@@ -64,13 +64,17 @@ def get(path: str, jar: Jar | None = None) -> bytes:
     return _request("GET", path, jar, b"")
 
 
-def post(path: str, fields: Mapping[str, str], jar: Jar | None = None) -> bytes:
-    return _request("POST", path, jar, urlencode(fields).encode())
+def post(
+    path: str, fields: Mapping[str, str], jar: Jar | None = None, *, htmx: bool = False
+) -> bytes:
+    return _request("POST", path, jar, urlencode(fields).encode(), htmx=htmx)
 
 
-def _request(method: str, path: str, jar: Jar | None, body: bytes) -> bytes:
+def _request(method: str, path: str, jar: Jar | None, body: bytes, *, htmx: bool = False) -> bytes:
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Accept: text/html"]
     lines += ["Accept-Encoding: gzip", "Accept-Language: el"]
+    if htmx:
+        lines.append("HX-Request: true")
     if jar and jar.cookies:
         lines.append(f"Cookie: {jar.header()}")
     if method == "POST":
