@@ -1,0 +1,48 @@
+"""What the pages say about those who follow, and how near something is."""
+
+from typing import Any, Final
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aitima.portal import me_too
+from aitima.service_requests.models import ServiceRequest
+
+register = template.Library()
+
+_HERE: Final = 8  # metres: nearer than a telephone knows where it is
+_BY_FIVE: Final = 50
+
+
+@register.filter
+def about_metres(metres: float) -> str:
+    """A distance as people say it: nobody measures to the metre."""
+    if metres < _HERE:
+        return _("At the very spot")
+    step = 5 if metres < _BY_FIVE else 10
+    return _("About {metres} metres from your point").format(metres=round(metres / step) * step)
+
+
+@register.filter
+def followed_by(service_request: ServiceRequest) -> str:
+    """How many follow it or said “me too”; nothing where nobody does."""
+    count = service_request.supporters
+    if not count:
+        return ""
+    return ngettext("%(count)d person follows it", "%(count)d people follow it", count) % {
+        "count": count
+    }
+
+
+@register.inclusion_tag("portal/parts/follow.html", takes_context=True)
+def follow(context: dict[str, Any], service_request: ServiceRequest) -> dict[str, Any]:
+    """“Me too” and “keep me informed”, for everybody but the request's own citizen."""
+    request = context["request"]
+    return {
+        "service_request": service_request,
+        "number": service_request.number.split("/"),
+        "said": me_too.was_said(request, service_request),
+        "shown": service_request.public and not context.get("private"),
+        "csrf_token": context.get("csrf_token"),
+    }

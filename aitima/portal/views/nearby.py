@@ -1,0 +1,48 @@
+"""“Already known?”: the step between where and details, skipped where nothing is near."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from aitima.portal import drafts, timeline
+from aitima.portal.already_known import known_near
+from aitima.portal.models import ReportDraft
+from aitima.portal.views import flow
+from aitima.service_requests.nearby import Nearby
+
+FOLLOWED = "followed"
+"""The draft's answer that says which request is followed instead of sending it."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest) -> HttpResponse:
+    """Show what may be the same; “it is this one” leads away, “mine is different” goes on."""
+    at = timezone.now()
+    draft = drafts.of(request, at=at)
+    service = flow.service_of(draft)
+    if draft is None or service is None:
+        return redirect("portal:report-what")
+    found = known_near(draft, service)
+    if request.method == "POST":
+        return _chosen(request.POST.get("same", ""), draft, found)
+    if not found:
+        return flow.go("portal:report-details", draft)
+    context = {
+        "service": service,
+        "found": [(near, timeline.state(near.service_request, private=False)) for near in found],
+    }
+    return flow.page(request, "portal/nearby.html", context, draft=draft)
+
+
+def _chosen(number: str, draft: ReportDraft, found: list[Nearby]) -> HttpResponse:
+    """Note the choice in the draft, which stays as it is: whoever comes back can go on with it."""
+    same = next((near for near in found if near.service_request.number == number), None)
+    drafts.keep(draft, {FOLLOWED: number if same else ""}, at=timezone.now())
+    if same is None:
+        return flow.go("portal:report-details", draft)
+    url = reverse("portal:follow", args=same.service_request.number.split("/"))
+    response = redirect(f"{url}?same=1")
+    drafts.remember(response, draft)
+    return response
