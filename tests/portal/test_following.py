@@ -135,7 +135,8 @@ def test_a_letter_leads_to_a_button_and_the_button_begins_it(
     assert Subscription.objects.get().confirmed_at is None
 
     for _ in range(2):
-        assert "You will hear from us" in said_by(citizen.post(url, {}))
+        pressed = citizen.post(url, {}, page="/report/what/")
+        assert "You will hear from us" in said_by(pressed)
     assert Subscription.objects.get().confirmed_at
     assert page.headers["Cache-Control"] == "no-store"
 
