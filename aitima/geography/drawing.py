@@ -76,23 +76,32 @@ class Drawing:
             for distance, o in WATER_LINES
         )
 
+    def outline(self, geometry: Mapping[str, Any]) -> str:
+        """A GeoJSON polygon, or several, as a path of this drawing."""
+        parts = [self._part(part) for part in _polygons(shape(geometry))]
+        return _path((p for p in parts if p.area >= _SMALLEST_ISLET), tolerance=_LINE_TOLERANCE)
+
     def dots(self, points: Iterable[tuple[float, float]]) -> str:
         """Points as strokes without length: round line ends make each a dot, in one path."""
         placed = (self.place(latitude, longitude) for latitude, longitude in points)
         return "".join(f"M{x:.0f} {y:.0f}h0" for x, y in placed)
+
+    def pieces(self, smallest: float) -> list[Polygon]:
+        """The land in units of the drawing, without what is smaller than so many square units."""
+        return self._parts(smallest)
 
     def _parts(self, smallest: float) -> list[Polygon]:
         return [part for part in self._placed if part.area >= smallest]
 
     @cached_property
     def _placed(self) -> list[Polygon]:
-        return [
-            Polygon(
-                [self.place(y, x) for x, y in part.exterior.coords],
-                [[self.place(y, x) for x, y in ring.coords] for ring in part.interiors],
-            )
-            for part in _polygons(self.land)
-        ]
+        return [self._part(part) for part in _polygons(self.land)]
+
+    def _part(self, part: Polygon) -> Polygon:
+        return Polygon(
+            [self.place(y, x) for x, y in part.exterior.coords],
+            [[self.place(y, x) for x, y in ring.coords] for ring in part.interiors],
+        )
 
 
 def _polygons(geometry: BaseGeometry) -> list[Polygon]:

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from aitima.core.caching import kept_for
 from aitima.organisation.identity import identity
+from aitima.portal.public import still
+from aitima.portal.public.clusters import survey
+from aitima.portal.public.filters import Filters
+from aitima.portal.public.still import StillMap
 from aitima.service_requests.lifecycle import OPEN, Status
 from aitima.service_requests.models import ServiceRequest
 from aitima.statistics import month
@@ -17,6 +21,14 @@ from aitima.statistics.periods import midnight
 
 MOST_DOTS: Final = 1200
 LATEST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """The open requests that everybody may see, and their map."""
+
+    total: int
+    still: StillMap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Figures:
     done_dots: str
     open_dots: str
     latest: tuple[ServiceRequest, ...]
+    map: OpenNow
 
 
 @kept_for(seconds=60)
@@ -42,11 +55,26 @@ def this_month() -> Figures:
         new=counted.new,
         done=counted.resolved,
         median_days=_whole(counted.median_days),
-        open=ServiceRequest.objects.order_by().open().count(),
+        open=_open(),
         done_dots=done_dots,
         open_dots=open_dots,
         latest=_latest(),
+        map=_map(now),
     )
+
+
+def _open() -> int:
+    counted = (
+        ServiceRequest.objects.order_by()
+        .open()
+        .aggregate(all=Count("pk"), hidden=Count("pk", filter=~Q(public=True, erased_at=None)))
+    )
+    return month.told(counted["all"], hidden=counted["hidden"])
+
+
+def _map(at: datetime) -> OpenNow:
+    found = survey(Filters(), still.grid(), at=at)
+    return OpenNow(found.total, still.still_map(found.clusters))
 
 
 def _dots(begins: datetime) -> tuple[str, str]:
@@ -55,10 +83,11 @@ def _dots(begins: datetime) -> tuple[str, str]:
     if drawing is None:
         return "", ""
     rows = (
-        ServiceRequest.objects.public()
+        ServiceRequest.objects.listed()
         .filter(submitted_at__gte=begins)
         .annotate(
-            y=Coalesce("latitude", "place__latitude"), x=Coalesce("longitude", "place__longitude")
+            y=Coalesce("public_latitude", "place__latitude"),
+            x=Coalesce("public_longitude", "place__longitude"),
         )
         .filter(Q(y__isnull=False))
         .order_by("-submitted_at", "-pk")
@@ -76,5 +105,5 @@ def _whole(days: float | None) -> int | None:
 
 
 def _latest() -> tuple[ServiceRequest, ...]:
-    done = ServiceRequest.objects.public().filter(status=Status.RESOLVED)
+    done = ServiceRequest.objects.listed().filter(status=Status.RESOLVED)
     return tuple(done.with_names().order_by("-closed_at", "-pk")[:LATEST])

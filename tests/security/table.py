@@ -53,6 +53,11 @@ SIGNED_IN: Final = only("citizen", "holder", otherwise=OK, then=IN)
 STAFF_GET_ONLY: Final = staff(otherwise=VERB)
 
 
+# What only a page of ours may send; without its headers it is refused.
+NOT_OURS: Final = all_of(NEVER)
+NO_KEY: Final = "00000000-0000-4000-8000-000000000000"
+
+
 def public(name: str, post: tuple[str, ...] = GET_ONLY, **facts: Any) -> Row:
     return Row(f"portal:{name}", ANYBODY, post, facts)
 
@@ -89,13 +94,35 @@ TABLE: Final = [
     public("report-where", ANYBODY),
     public("report-places"),
     public("report-point"),
+    public("report-nearby", ANYBODY),
     public("report-details", ANYBODY),
     Row("portal:report-photos", GET_ONLY, NOBODY, {}),  # names no step of a report
     Row("portal:report-photo", NOBODY, GET_ONLY, {"photo": "0123456789ab"}),
     public("report-check", ANYBODY),
+    public("device"),
+    public("device-catalogue"),
+    public("service-worker"),
+    public("manifest"),
+    public("app-icon", name="192"),
+    # What a device sends needs its key, and comes from our own pages alone.
+    Row("portal:device-report", NOBODY, GET_ONLY, {"key": NO_KEY}),
+    Row("portal:device-photo", GET_ONLY, GET_ONLY, {"key": NO_KEY, "photo": NO_KEY}),
+    Row("portal:device-send", GET_ONLY, NOT_OURS, {"key": NO_KEY}),
+    Row("portal:device-open", GET_ONLY, NOT_OURS, {"key": NO_KEY}),
     public("base-map"),
-    public("find"),
+    public("requests"),
+    Row("portal:requests-map", all_of("400"), GET_ONLY, {}),  # says no part of the map
+    public("requests-feed"),
+    public("request-feed"),
+    public("preview"),
     public("request"),
+    public("follow", ANYBODY),
+    public("followed"),
+    Row("portal:support", GET_ONLY, ANYBODY, {}),
+    public("follow-new", ANYBODY),
+    public("follow-sent"),
+    Row("portal:follow-confirm", NOBODY, NOBODY, {"secret": "nobodys"}),
+    Row("portal:follow-stop", NOBODY, NOBODY, {"token": "nobodys"}),
     public("language", code="en"),
     public("services"),
     public("help"),
@@ -106,6 +133,7 @@ TABLE: Final = [
     public("private-link"),
     own("received"),
     own("receipt"),
+    Row("portal:report-again", GET_ONLY, HOLDER, {}),
     public("photo"),  # this one is public
     Row("portal:kept-photo", NOBODY, GET_ONLY, {"token": "nobodys"}),
     Row("portal:answer", GET_ONLY, HOLDER, {}),

@@ -3,7 +3,7 @@
 from aitima.portal.views.requests.acting import add, answer, thanks
 from aitima.portal.views.requests.closing import fixed, not_fixed, rating, take_back
 from aitima.portal.views.requests.documents import receipt, received
-from aitima.portal.views.requests.finding import find, private_link
+from aitima.portal.views.requests.finding import private_link
 from aitima.portal.views.requests.page import show
 from aitima.portal.views.requests.photos import kept_photo, photo
 from aitima.portal.views.requests.withdrawing import withdraw
@@ -11,7 +11,6 @@ from aitima.portal.views.requests.withdrawing import withdraw
 __all__ = [
     "add",
     "answer",
-    "find",
     "fixed",
     "kept_photo",
     "not_fixed",

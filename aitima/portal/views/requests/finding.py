@@ -1,33 +1,11 @@
-"""Ways to a request: its number, or the private link out of a letter."""
+"""The way to a request by the private link out of a letter."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from aitima.portal import access
-from aitima.portal.access import access_as_citizen
-from aitima.portal.forms import FindForm
 from aitima.service_requests import links
-
-
-@require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    """Look a number up; the page behind it decides what may be seen."""
-    year = timezone.localdate().year
-    if "number" not in request.GET:
-        return render(request, "portal/find.html", {"form": FindForm(year=year)})
-    form = FindForm(request.GET, year=year)
-    if form.is_valid():
-        number = form.cleaned_data["number"]
-        try:
-            access_as_citizen(request, number)
-        except Http404:
-            form.add_error("number", _("There is no public request with this number"))
-        else:
-            return redirect("portal:request", *number.split("/"))
-    return render(request, "portal/find.html", {"form": form}, status=422)
 
 
 @require_safe

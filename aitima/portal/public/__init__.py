@@ -1,0 +1,1 @@
+"""What everybody may see of all requests: list, map, feeds, preview pictures."""
