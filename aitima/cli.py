@@ -119,6 +119,40 @@ def load_municipality(
 
 
 @app.command()
+def load_assets(
+    file: Annotated[Path, typer.Argument(help="A CSV file: code, service, lat, lon, …")],
+    *,
+    complete: Annotated[bool, typer.Option(help="The file names all: retire the others.")] = False,
+) -> None:
+    """Load or update things with a number on them: lamp posts, bins, benches.
+
+    Loading again changes only what changed; with any mistake in the file nothing is loaded.
+    """
+    with _installation():
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        with preparing.database():
+            preparing.refuse_old_tables()
+            console.print(str(preparing.load_assets(file, complete=complete)))
+
+
+@app.command()
+def asset_labels(
+    output: Annotated[Path, typer.Argument(help="The PDF to write.")],
+    *,
+    service: Annotated[str, typer.Option(help="Only what belongs to this service.")] = "",
+) -> None:
+    """Write labels with QR codes for the things that have a number."""
+    with _installation():
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        with preparing.database():
+            preparing.refuse_old_tables()
+            count = preparing.asset_labels(output, service=service)
+        console.print(f"{count} labels written to {output}.")
+
+
+@app.command()
 def create_staff(
     username: str,
     *,

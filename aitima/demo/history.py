@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from aitima.catalogue.models import Need, Service
+from aitima.catalogue.models import Need, RequestKind, Service
 from aitima.catalogue.queries import catalogue
 from aitima.demo.accounts import Staff
 from aitima.demo.lives import Life
@@ -17,7 +17,7 @@ from aitima.demo.photos import Pair
 from aitima.demo.words import Said, Subject, street, subjects
 from aitima.service_requests.importing.past import PastReporter, PastRequest
 from aitima.service_requests.importing.scattering import Settlements, Spot
-from aitima.service_requests.models import Channel, EventKind, RequestKind
+from aitima.service_requests.models import Channel, EventKind
 
 SOURCE: Final = "demo"
 DAYS: Final = 500
@@ -35,19 +35,6 @@ _CHANNELS: Final = {
     Channel.PHONE: 19,
     Channel.COUNTER: 9,
     Channel.EMAIL: 4,
-}
-_KINDS: Final = {
-    "suggestion": RequestKind.SUGGESTION,
-    "service-complaint": RequestKind.COMPLAINT,
-    "building-illegal": RequestKind.COMPLAINT,
-    "noise": RequestKind.COMPLAINT,
-    "building-permit": RequestKind.QUESTION,
-    "social-support": RequestKind.QUESTION,
-    "other": RequestKind.QUESTION,
-    "bin-request": RequestKind.REQUEST,
-    "bulky-items": RequestKind.REQUEST,
-    "green-waste": RequestKind.REQUEST,
-    "lighting-extension": RequestKind.REQUEST,
 }
 
 
@@ -90,7 +77,7 @@ class Story:
             submitted_at=submitted_at,
             description=said.text,
             language=said.language,
-            kind=_KINDS.get(service.code, RequestKind.PROBLEM),
+            kind=RequestKind(service.kind),
             channel=chance.choices(list(_CHANNELS), list(_CHANNELS.values()))[0],
             steps=tuple(takewhile(lambda step: step.at <= self.at, life.steps())),
             reporter=_reporter(number, chance),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from aitima.demo import accounts, photos
+from aitima.demo import accounts, lamp_posts, photos
 from aitima.demo.history import SOURCE, Story
 from aitima.municipalities import loading
 from aitima.organisation.models import Municipality
@@ -23,6 +23,7 @@ def prepare(
     """
     if not Municipality.objects.exists():
         loading.load(settings.PACKAGE / "municipalities" / "lesvos", at=at)
+    lamp_posts.ensure()
     here = ServiceRequest.objects.filter(source=SOURCE).count()
     staff = accounts.ensure()
     if here >= requests:

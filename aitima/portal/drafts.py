@@ -28,6 +28,13 @@ def of(request: HttpRequest, *, at: datetime) -> ReportDraft | None:
     return ReportDraft.objects.alive(at=at).filter(pk=key).first() if key else None
 
 
+def unfinished(request: HttpRequest, *, at: datetime) -> ReportDraft | None:
+    """The browser's draft, if it is worth going on with: something was written or photographed."""
+    draft = of(request, at=at)
+    begun = draft and (draft.answer("text") or draft.answer("service") or draft.photos)
+    return draft if begun else None
+
+
 def key_of(request: HttpRequest) -> uuid.UUID | None:
     try:
         text = signing.Signer(salt=_SALT).unsign(request.COOKIES.get(COOKIE, ""))

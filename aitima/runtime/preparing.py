@@ -22,7 +22,7 @@ from aitima.runtime.progress import console, step
 
 if TYPE_CHECKING:
     from aitima.accounts.models import User
-    from aitima.municipalities.report import LoadReport
+    from aitima.municipalities.report import Changes, LoadReport
     from aitima.runtime.postgres import Server
 
 MIGRATING: Final = 0x41495449  # an advisory lock: one migrates, the others wait
@@ -74,6 +74,25 @@ def load_municipality(path: Path) -> "LoadReport":
         return loading.load(
             path, at=timezone.now(), progress=lambda _step, done, _total: advance(done)
         )
+
+
+def load_assets(path: Path, *, complete: bool) -> "Changes":
+    from aitima.municipalities import assets  # noqa: PLC0415 - slow: polygons
+
+    return assets.load(path, complete=complete)
+
+
+def asset_labels(path: Path, *, service: str) -> int:
+    """Write labels of the assets (of one service, if it is named); returns how many."""
+    from aitima.catalogue.models import Asset  # noqa: PLC0415
+    from aitima.portal.asset_labels import labels  # noqa: PLC0415
+
+    wanted = Asset.objects.active().order_by("code")
+    assets = list(wanted.filter(service__code=service) if service else wanted)
+    if not assets:
+        raise CannotRun("There are no assets to label: load some with aitima load-assets.")
+    path.write_bytes(labels(assets, at=timezone.now()))
+    return len(assets)
 
 
 def create_staff(username: str, password: str, *, role: str, **facts: str) -> "User":

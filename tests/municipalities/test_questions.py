@@ -23,7 +23,7 @@ datatype = "singlevaluelist"
 names = { el = "Κινδυνεύει κάποιος;", en = "Is somebody in danger?" }
 required = true
 choices = [
-  { code = "yes", names.el = "Ναι", names.en = "Yes", stop.el = "Καλέστε 112.", stop.en = "Call 112." },
+  { code = "yes", names.el = "Ναι", names.en = "Yes", stop.el = "112.", stop.en = "Call 112." },
   { code = "soon", names = { el = "Ίσως", en = "Perhaps" } },
   { code = "no", names = { el = "Όχι", en = "No" } },
 ]

@@ -159,7 +159,7 @@ def _text(question: Question, _today: date) -> forms.Field:
     return forms.CharField(widget=text_area(3), **_length(question), **_common(question))
 
 
-def _length(question: Question) -> dict[str, int]:
+def _length(question: Question) -> dict[str, Any]:
     longest = int(question.most or _LONGEST[_Type(question.datatype)])
     return {"max_length": longest, "min_length": int(question.least or 0)}
 

@@ -88,12 +88,6 @@ def own_url(name: str, service_request: ServiceRequest) -> str:
 
 
 @register.simple_tag
-def again_url(service_request: ServiceRequest) -> str:
-    """A new report that begins with the same service and place."""
-    return reverse("portal:report-start")
-
-
-@register.simple_tag
 def kept_photo_url(service_request: ServiceRequest, token: str) -> str:
     return _url("kept-photo", service_request, token)
 

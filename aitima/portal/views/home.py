@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from aitima.core.caching import kept_for
 from aitima.geography import queries
 from aitima.organisation.identity import identity
+from aitima.portal import drafts
 from aitima.portal.figures import this_month
 from aitima.portal.forms import FindForm
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": this_month(),
         "now": now,
         "find": FindForm(year=timezone.localtime(now).year),
+        "unfinished": drafts.unfinished(request, at=now),
     }
     return render(request, "portal/home.html", context)
 

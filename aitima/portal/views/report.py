@@ -95,6 +95,7 @@ def _what_page(
         begin: the key of the draft that this page begins.
     """
     context = what_context(draft, form) | {"begin": begin}
+    context["photo_first"] |= "photo" in request.GET
     if context["asset"] is None:
         context["unknown"] = unknown
     return flow.page(request, "portal/what.html", context, draft=draft)
@@ -111,6 +112,7 @@ def what_context(draft: ReportDraft, form: WhatForm) -> dict[str, object]:
         "form": form,
         "draft": draft,
         "text": text,
+        "photo_first": bool(draft.photos) and not text,
         "asset": asset_of(form.initial.get("asset") or draft.answer("asset")),
         "suggestions": suggestions,
         "chosen": chosen,

@@ -100,8 +100,8 @@ def _point(latitude: object, longitude: object) -> dict[str, Any] | None:
 def _photo_point(draft: ReportDraft) -> tuple[float, float] | None:
     """Where the first photo that says so was taken, if that is ours."""
     for photo in draft.photos:
-        latitude, longitude = photo.get("point") or (None, None)
-        if latitude is not None and queries.area_at(latitude, longitude) is not None:
+        if "point" in photo and queries.area_at(*photo["point"]) is not None:
+            latitude, longitude = photo["point"]
             return latitude, longitude
     return None
 
