@@ -24,6 +24,8 @@ def point_of(file: IO[bytes]) -> Point | None:
     file.seek(0)
     try:
         with opened(file.read(MAX_BYTES + 1)) as image:
+            if image.format == "PNG" and "exif" not in image.info:
+                return None  # asked for it, Pillow would decode the picture to look behind it
             return _read(image.getexif().get_ifd(ExifTags.IFD.GPSInfo))
     except Exception:  # noqa: BLE001 - no broken EXIF is a reason to refuse a photo
         return None
@@ -61,5 +63,6 @@ def _degrees(gps: Mapping[int, Any], value: int, side: int, negative: str) -> fl
     parts: Sequence[Any] = gps[value]
     if len(parts) != _PARTS:
         raise ValueError(parts)
-    degrees = sum(float(part) / 60**index for index, part in enumerate(parts))
-    return -degrees if str(gps.get(side, "")).strip("\0 ").upper() == negative else degrees
+    degrees: float = sum(float(part) / 60**index for index, part in enumerate(parts))
+    south_or_west = str(gps.get(side, "")).strip("\0 ").upper() == negative
+    return -degrees if south_or_west else degrees

@@ -6,7 +6,7 @@ A new address without a row fails `test_every_address_stands_in_the_table`.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tests.security.roles import IN, NEVER, NO, OK, ROLE, ROLES, VERB
+from tests.security.roles import IN, MY, NEVER, NO, OK, ROLE, ROLES, VERB
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def only(*roles: str, otherwise: str = NO, then: str = OK) -> tuple[str, ...]:
 
 def staff(*roles: str, otherwise: str = NO, then: str = OK) -> tuple[str, ...]:
     """Pages behind the sign-in, for those whose posts let them see requests."""
-    outside = {"citizen": IN, "holder": IN, "system": ROLE}
+    outside = {"citizen": IN, "holder": IN, "owner": IN, "system": ROLE}
     return tuple(
         outside.get(role) or answer
         for role, answer in zip(ROLES, only(*roles, otherwise=otherwise, then=then), strict=True)
@@ -39,17 +39,18 @@ def staff(*roles: str, otherwise: str = NO, then: str = OK) -> tuple[str, ...]:
 ANYBODY: Final = all_of(OK)
 NOBODY: Final = all_of(NO)
 GET_ONLY: Final = all_of(VERB)
-HOLDER: Final = only("holder")
+HOLDER: Final = only("holder", "owner")
+OWNER: Final = only("owner", otherwise=MY)
 
 READERS: Final = ("officer", "head", "director", "administration", "counter", "auditor")
 ALL_STAFF: Final = (*READERS, "elsewhere")
 HANDLERS: Final = ("officer", "head", "director")
 DECIDERS: Final = ("head", "director", "administration")
 FIGURES: Final = tuple(
-    {"citizen": IN, "holder": IN}.get(role, OK if role in {*DECIDERS, "auditor"} else NEVER)
+    {"citizen": IN, "holder": IN, "owner": IN}.get(role, OK if role in {*DECIDERS, "auditor"} else NEVER)
     for role in ROLES
 )
-SIGNED_IN: Final = only("citizen", "holder", otherwise=OK, then=IN)
+SIGNED_IN: Final = only("citizen", "holder", "owner", otherwise=OK, then=IN)
 STAFF_GET_ONLY: Final = staff(otherwise=VERB)
 
 
@@ -99,6 +100,7 @@ TABLE: Final = [
     Row("portal:report-photos", GET_ONLY, NOBODY, {}),  # names no step of a report
     Row("portal:report-photo", NOBODY, GET_ONLY, {"photo": "0123456789ab"}),
     public("report-check", ANYBODY),
+    Row("portal:report-hide", GET_ONLY, ANYBODY, {}),
     public("device"),
     public("device-catalogue"),
     public("service-worker"),
@@ -129,7 +131,25 @@ TABLE: Final = [
     public("privacy"),
     public("accessibility"),
     public("terms"),
-    # … but for what belongs to the one who holds the private link.
+    # … also those that lead to one's own requests …
+    public("my", ANYBODY),
+    public("my-code", ANYBODY),
+    Row("portal:my-open", NOBODY, NOBODY, {"token": "nobodys"}),
+    Row("portal:my-sign-out", GET_ONLY, ANYBODY, {}),
+    public("my-link", ANYBODY),
+    public("my-link-sent"),
+    public("my-erased"),
+    public("report-identity", ANYBODY),
+    Row("portal:report-identity-open", NOBODY, NOBODY, {"token": "nobodys"}),
+    Row("portal:report-gsis", NOBODY, GET_ONLY, {}),  # switched on by its settings
+    Row("portal:report-gsis-callback", NOBODY, GET_ONLY, {}),
+    Row("portal:my-confirm", all_of(MY), all_of(MY), {}),  # says not what for
+    Row("portal:my-settings", GET_ONLY, OWNER, {}),
+    Row("portal:my-unfollow", GET_ONLY, only("owner", otherwise=MY, then=NO), {"subscription": 1}),
+    Row("portal:my-copy-json", OWNER, GET_ONLY, {}),
+    Row("portal:my-copy-pdf", OWNER, GET_ONLY, {}),
+    Row("portal:my-erase", OWNER, OWNER, {}),
+    # … but for what belongs to the one who holds the private link, or has proved the address.
     public("private-link"),
     own("received"),
     own("receipt"),

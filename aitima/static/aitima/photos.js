@@ -103,11 +103,11 @@ function setUp(box) {
   function progress(job, { loaded, total }) {
     const percent = Math.floor((loaded / total) * 100);
     job.row.querySelector("progress").value = percent;
-    state(job, words.going.replace("{percent}", percent));
+    state(job, words.going.replace("{percent}", `${percent} %`));
     for (const mark of [0, 50]) {
       if (percent < mark || job.said >= mark) continue;
       job.said = mark;
-      say(`${job.file.name}: ${words.percent.replace("{percent}", mark)}`);
+      say(`${job.file.name}: ${words.percent.replace("{percent}", `${mark} %`)}`);
     }
   }
 
