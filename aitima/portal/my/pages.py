@@ -46,11 +46,11 @@ def settings(request: HttpRequest, citizen: Citizen) -> HttpResponse:
 
 @require_POST
 @for_citizens
-def unfollow(_request: HttpRequest, citizen: Citizen, pk: int) -> HttpResponse:
+def unfollow(_request: HttpRequest, citizen: Citizen, subscription: int) -> HttpResponse:
     mine = Subscription.objects.filter(email__iexact=citizen.email)
-    if not mine.filter(pk=pk).exists():
+    if not mine.filter(pk=subscription).exists():
         raise Http404
-    following.unsubscribe(pk=pk)
+    following.unsubscribe(pk=subscription)
     return redirect("portal:my")
 
 
