@@ -66,6 +66,21 @@ class LimitCount(models.Model):
         return f"{self.taken} until {self.until:%Y-%m-%d %H:%M}"
 
 
+class BlockedContact(models.Model):
+    """A contact whose reports are refused; see `blocking`."""
+
+    key = models.CharField(max_length=64, unique=True, help_text=_("Keyed hash of the contact."))
+    hint = models.CharField(max_length=254, help_text=_("Enough to recognise it."))
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.hint
+
+
 class OneTimeCode(models.Model):
     """A code, and the link beside it in the same letter, that prove one address; see `codes`.
 

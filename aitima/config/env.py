@@ -63,6 +63,15 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
 def words(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -98,6 +107,12 @@ ALLOWED_HOSTS = Setting(
     "AITIMA_ALLOWED_HOSTS", words, "host names with commas between them", tuple[str, ...]()
 )
 TRUST_PROXY = Setting("AITIMA_TRUST_PROXY", boolean, "true or false", default=False)
+PROOF_OF_WORK = Setting(
+    "AITIMA_PROOF_OF_WORK",
+    one_of("auto", "always", "never"),
+    "auto, always or never",
+    "auto",
+)
 LIMITS_TIMES = Setting(
     "AITIMA_LIMITS_TIMES", integer(1, 1_000_000), "a whole number from 1 to 1000000", 1
 )
@@ -137,6 +152,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     WEB_PROCESSES,
     ALLOWED_HOSTS,
     TRUST_PROXY,
+    PROOF_OF_WORK,
     LIMITS_TIMES,
     DATABASE_URL,
     SECRET_KEY,

@@ -1,6 +1,7 @@
 """Every setting of Aitima; what may differ between installations comes from `env`."""
 
 import os
+from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,8 @@ SECURE_HSTS_PRELOAD = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.TRUST_PROXY.read(environ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SHORTEST_REPORT = timedelta(seconds=1)  # from its first page to its last; programs are faster
+PROOF_OF_WORK = env.PROOF_OF_WORK.read(environ)
 LIMITS_TIMES = env.LIMITS_TIMES.read(environ)
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils.formats import date_format, number_format
 
 from aitima.catalogue.models import Question
+from aitima.core import personal_data
 from aitima.core.translated import translate
 from aitima.service_requests.models import ServiceRequest
 
@@ -38,7 +39,8 @@ def answers(service_request: ServiceRequest, *, public: bool = False) -> list[An
     if public:
         asked = asked.filter(public=True)
     said = ((question.name, in_words(question, given[question.code])) for question in asked)
-    return [Answered(question, answer) for question, answer in said if answer]
+    shown = personal_data.without if public else str
+    return [Answered(question, shown(answer)) for question, answer in said if answer]
 
 
 def in_words(question: Question, answer: Any) -> str:

@@ -1,19 +1,20 @@
 """The last step: look it over, and send. The sending itself is made of few statements."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from aitima.catalogue.queries import catalogue
-from aitima.portal import access, drafts
+from aitima.portal import access, drafts, guard, identity, proof, publishing
 from aitima.portal.views import flow
 from aitima.service_requests import actions, links
 from aitima.service_requests.models import ServiceRequest
@@ -30,21 +31,88 @@ def check(request: HttpRequest) -> HttpResponse:
     answers = flow.check(draft)
     if isinstance(answers, str):
         return redirect(answers)
-    unit = catalogue().unit_for(answers.service, answers.where.area)
-    context = {"answers": answers, "draft": draft, "unit": unit, "today": at}
-    return flow.page(request, "portal/check.html", context, draft=draft)
+    return check_page(request, answers, at=at)
+
+
+def check_page(
+    request: HttpRequest,
+    answers: flow.Answers,
+    *,
+    objection: guard.Objection | None = None,
+    at: datetime,
+) -> HttpResponse:
+    context = _context(answers, at=at) | {"refused": objection}
+    if isinstance(objection, guard.ProofWanted):
+        context["challenge"] = proof.challenge(at=at)
+    response = flow.page(request, "portal/check.html", context, draft=answers.draft)
+    response.status_code = objection.status if objection else 200
+    return response
+
+
+def _context(answers: flow.Answers, *, at: datetime) -> dict[str, object]:
+    return {
+        "answers": answers,
+        "preview": publishing.Preview(answers),
+        "draft": answers.draft,
+        "unit": catalogue().unit_for(answers.service, answers.where.area),
+        "today": at,
+    }
+
+
+@require_POST
+def hide(request: HttpRequest) -> HttpResponse:
+    """Hide words of the text from the public, or show them again; the service reads them all."""
+    at = timezone.now()
+    draft = drafts.of(request, at=at)
+    answers = flow.check(draft)
+    if draft is None or isinstance(answers, str):
+        return redirect("portal:report-check")
+    hidden = publishing.hidden_words(draft) | {request.POST.get("hide", "")}
+    hidden -= {request.POST.get("show", "")}
+    kept = [
+        words for words in sorted(hidden) if words and words in answers.what.cleaned_data["text"]
+    ]
+    drafts.keep(draft, {publishing.HIDDEN: kept}, at=at)
+    if request.headers.get("HX-Request"):
+        return render(request, "portal/check_preview.html", _context(answers, at=at))
+    response = redirect("portal:report-check")
+    response["Location"] += "#hiding"
+    return response
 
 
 def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     key = _key(request)
     if key is None:
         return redirect("portal:report-what")
-    sent = send(key, at=at)
+    try:
+        sent = send(key, at=at, allow=lambda answers: _allow(request, answers, at=at))
+    except guard.Objection as objection:
+        return _objected(request, key, objection, at=at)
     if sent is None:
         return _sent_before(request, key, at=at)
     if isinstance(sent, str):
         return redirect(sent)
     return confirmed(request, redirect(received_url(sent.number)), sent)
+
+
+def _allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> None:
+    guard.look_at_form(request, begun_at=answers.draft.created_at, at=at)
+    allow(request, answers, at=at)
+
+
+def allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> None:
+    """Count the report, or refuse it; see `guard.let_report_pass`."""
+    details = answers.details.cleaned_data
+    guard.let_report_pass(request, email=details["email"], phone=details["phone"], at=at)
+
+
+def _objected(
+    request: HttpRequest, key: uuid.UUID, objection: guard.Objection, *, at: datetime
+) -> HttpResponse:
+    answers = flow.check(drafts.alive(key, at=at))
+    if isinstance(answers, str):
+        return redirect(answers)
+    return check_page(request, answers, objection=objection, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +123,42 @@ class Sent:
     secret: str
 
 
-def send(key: uuid.UUID, *, at: datetime) -> Sent | str | None:
+def send(
+    key: uuid.UUID,
+    *,
+    at: datetime,
+    allow: Callable[[flow.Answers], None],
+    asked: bool = True,
+) -> Sent | str | None:
     """Register the draft; where something is missing, the step to go to; None: there is no draft.
 
     A photo that another tab adds or removes at this moment is looked at again, and the report
     goes as it then stands: none is left behind in the storage, and none is missing there.
+
+    Args:
+        allow: refuses by an exception, before anything is registered.
+        asked: whether somebody saw beforehand what the public will see.
     """
-    for _again in range(TRIES):
+    for again in range(TRIES):
         draft = drafts.alive(key, at=at)
         if draft is None:
             return None
         answers = flow.check(draft)
         if isinstance(answers, str):
             return answers
+        if not again:
+            allow(answers)
         try:
-            return _register(answers, at=at)
+            return _register(answers, asked=asked, at=at)
         except drafts.PhotosChanged:
             continue
     return "portal:report-check"
 
 
-def _register(answers: flow.Answers, *, at: datetime) -> Sent:
+def _register(answers: flow.Answers, *, asked: bool, at: datetime) -> Sent:
+    report = report_of(answers, asked=asked)
     with drafts.unchanged_photos():
-        submitted = actions.submit(report_of(answers), at=at, along=[drafts.sent(answers.draft)])
+        submitted = actions.submit(report, at=at, along=[drafts.sent(answers.draft)])
     if submitted.again:  # a second press of the button, or a tab that kept the draft alive
         drafts.drop(answers.draft)
     elif not answers.details.takes_photos:
@@ -85,10 +166,11 @@ def _register(answers: flow.Answers, *, at: datetime) -> Sent:
     return Sent(submitted.service_request.number, submitted.secret)
 
 
-def report_of(answers: flow.Answers) -> actions.Report:
+def report_of(answers: flow.Answers, *, asked: bool = True) -> actions.Report:
     where = answers.where.cleaned_data if answers.where.is_bound else {}
     details = answers.details.cleaned_data
     place_asked = flow.asks_where(answers.service)
+    proof = answers.proof if identity.is_needed(answers.service) else None
     return actions.Report(
         service=answers.service,
         description=answers.what.cleaned_data["text"],
@@ -99,9 +181,12 @@ def report_of(answers: flow.Answers) -> actions.Report:
         latitude=where.get("latitude") if place_asked else None,
         longitude=where.get("longitude") if place_asked else None,
         photos=answers.draft.stored_photos() if answers.details.takes_photos else (),
-        name=details.get("name", ""),
+        name=(proof.name if proof else "") or details.get("name", ""),
         email=details["email"],
         phone=details["phone"],
+        verified_by=proof.by if proof else None,
+        tax_number=proof.tax_number if proof else "",
+        public_text=publishing.Preview(answers).public_text if asked else None,
         attributes=answers.attributes,
         asset=answers.where.found_asset if place_asked else None,
         place_is_private=answers.place_is_private,

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Func, Value
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from aitima import live
 from aitima.catalogue.models import Asset, RequestKind, Service
 from aitima.catalogue.queries import catalogue
+from aitima.core import personal_data
 from aitima.core.inserting import Along, insert_together
 from aitima.core.keys import next_key
 from aitima.geography.models import Area, Place
@@ -32,7 +33,8 @@ from aitima.service_requests.photos import StoredPhoto
 class Report:
     """Everything a citizen tells, checked already by the form that asked.
 
-    `public_text` is the description with what the citizen hides; empty, nothing is hidden.
+    `public_text` is the description with what the citizen hides; empty, nothing is hidden. None:
+    nobody could be asked, so what looks like personal data is hidden by itself.
     """
 
     service: Service
@@ -50,7 +52,7 @@ class Report:
     language: str = "el"
     channel: Channel = Channel.WEB
     kind: RequestKind | None = None
-    public_text: str = ""
+    public_text: str | None = None
     attributes: Mapping[str, object] = field(default_factory=dict)
     asset: Asset | None = None
     place_is_private: bool = False
@@ -128,7 +130,7 @@ def _new_request(report: Report, *, at: datetime) -> ServiceRequest:
         kind=report.kind or service.kind,
         service=service,
         description=report.description,
-        public_text=report.public_text,
+        public_text=_public_text(report) if may_be_public else "",
         attributes=dict(report.attributes),
         asset=report.asset,
         area=report.area,
@@ -149,6 +151,14 @@ def _new_request(report: Report, *, at: datetime) -> ServiceRequest:
         legal_due_on=deadlines.legal(at=at),
         submission_key=report.submission_key,
     )
+
+
+def _public_text(report: Report) -> str:
+    if report.public_text is not None:
+        return report.public_text
+    findings = personal_data.find(report.description)
+    with translation.override(report.language):
+        return personal_data.hidden(report.description, findings) if findings else ""
 
 
 def next_number(year: int) -> Func:

@@ -12,6 +12,7 @@ from django.db.models.functions import Floor
 from django.utils.translation import gettext_lazy as _
 
 from aitima.catalogue.models import Asset, RequestKind, Service
+from aitima.core import personal_data
 from aitima.geography.models import Area, Place
 from aitima.organisation.models import Unit
 from aitima.service_requests.lifecycle import CLOSED, OPEN, Status
@@ -256,6 +257,11 @@ class ServiceRequest(models.Model):
     def public_description(self) -> str:
         """What everybody may read of the description."""
         return self.public_text or self.description
+
+    @property
+    def public_address(self) -> str:
+        """What everybody may read of where it is: nothing of a private place."""
+        return "" if self.place_is_private else personal_data.without(self.address)
 
     @property
     def is_open(self) -> bool:
