@@ -234,16 +234,14 @@ class Route(models.Model):
 
 
 class Phrases(models.Model):
-    """How people write about a service, in the municipality's own examples.
+    """How people write about a service (by its code), in the municipality's own examples.
 
     Apart from the service, because lists and pages read services all the time and these never.
     """
 
     SMALL_TALK: Final = "anything"
 
-    code = models.SlugField(
-        max_length=60, unique=True, help_text=_("The service's code, or “anything”: small talk.")
-    )
+    code = models.SlugField(max_length=60, unique=True)
     texts = models.JSONField(default=list)
 
     class Meta:
@@ -254,17 +252,17 @@ class Phrases(models.Model):
 
 
 class SuggestionModel(models.Model):
-    """What the suggestions have learned; the newest one is in use."""
+    """What the suggestions have learned; the newest one is in use.
+
+    `fingerprint` is of the catalogue's words and examples it was learned from, `digest` of the
+    data, `requests` how many closed requests taught as well.
+    """
 
     trained_at = models.DateTimeField()
-    fingerprint = models.CharField(
-        max_length=64, help_text=_("Of the catalogue's words and examples it was learned from.")
-    )
-    digest = models.CharField(max_length=64, help_text=_("Of the data: two alike are one."))
+    fingerprint = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
     data = models.BinaryField()
-    requests = models.PositiveIntegerField(
-        default=0, help_text=_("Closed requests it was learned from as well.")
-    )
+    requests = models.PositiveIntegerField(default=0)
     marks = models.JSONField(default=dict, blank=True)
 
     class Meta:

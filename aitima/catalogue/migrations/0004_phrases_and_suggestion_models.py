@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     models.SlugField(
-                        help_text="The service's code, or “anything”: small talk.",
                         max_length=60,
                         unique=True,
                     ),
@@ -45,19 +44,18 @@ class Migration(migrations.Migration):
                 (
                     "fingerprint",
                     models.CharField(
-                        help_text="Of the catalogue's words and examples it was learned from.",
                         max_length=64,
                     ),
                 ),
                 (
                     "digest",
-                    models.CharField(help_text="Of the data: two alike are one.", max_length=64),
+                    models.CharField(, max_length=64),
                 ),
                 ("data", models.BinaryField()),
                 (
                     "requests",
                     models.PositiveIntegerField(
-                        default=0, help_text="Closed requests it was learned from as well."
+                        default=0
                     ),
                 ),
                 ("marks", models.JSONField(blank=True, default=dict)),
