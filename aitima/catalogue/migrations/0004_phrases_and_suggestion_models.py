@@ -20,10 +20,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "code",
-                    models.SlugField(
-                        max_length=60,
-                        unique=True,
-                    ),
+                    models.SlugField(max_length=60, unique=True),
                 ),
                 ("texts", models.JSONField(default=list)),
             ],
@@ -43,20 +40,16 @@ class Migration(migrations.Migration):
                 ("trained_at", models.DateTimeField()),
                 (
                     "fingerprint",
-                    models.CharField(
-                        max_length=64,
-                    ),
+                    models.CharField(max_length=64),
                 ),
                 (
                     "digest",
-                    models.CharField(, max_length=64),
+                    models.CharField(max_length=64),
                 ),
                 ("data", models.BinaryField()),
                 (
                     "requests",
-                    models.PositiveIntegerField(
-                        default=0
-                    ),
+                    models.PositiveIntegerField(default=0),
                 ),
                 ("marks", models.JSONField(blank=True, default=dict)),
             ],
