@@ -15,7 +15,7 @@ from tests import factories
 from tests.portal.citizen import EMAIL, KALLONI, LAMP, Citizen, picture, url_of
 from tests.support.queries import count_queries
 
-REQUEST_PAGE, PUBLIC_PAGE = 5, 2
+REQUEST_PAGE, PUBLIC_PAGE = 5, 3
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ REQUEST_PAGE, PUBLIC_PAGE = 5, 2
         ("/report/details/", 1),
         ("/report/check/", 1),
         ("/services/", 0),
-        ("/requests/", 0),
+        ("/requests/", 2),
         ("/report/where/places/?q=kal", 0),
     ],
 )

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -96,7 +97,7 @@ class Requests(_OfRequests):
     def item_description(self, item: ServiceRequest) -> str:
         state = timeline.state(item, private=False).words
         facts = (item.service.name, words.where(item), state)
-        return " · ".join(fact for fact in facts if fact)
+        return escape(" · ".join(fact for fact in facts if fact))
 
     def item_link(self, item: ServiceRequest) -> str:
         return words.url(item)
@@ -117,10 +118,10 @@ class Requests(_OfRequests):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line of a request's history, by its place in it."""
+    """A line of a request's history; `place` counts from the first one that everybody sees."""
 
     service_request: ServiceRequest
-    sequence: int
+    place: int
     line: timeline.Line
 
 
@@ -150,25 +151,21 @@ class Events(_OfEvents):
         return identity().name
 
     def items(self, service_request: ServiceRequest) -> list[Told]:
-        events = timeline.events_of(service_request)
-        lines = timeline.lines(events, private=False)
-        sequences = [event.sequence for event in reversed(events)]
-        return [
-            Told(service_request, sequence, line)
-            for sequence, line in zip(sequences, lines, strict=True)
-        ]
+        lines = timeline.lines(timeline.events_of(service_request), private=False)
+        return [Told(service_request, len(lines) - index, line) for index, line in enumerate(lines)]
 
     def item_title(self, item: Told) -> str:
         return item.line.title
 
     def item_description(self, item: Told) -> str:
-        return item.line.unit or _("Request %(number)s") % {"number": item.service_request.number}
+        number = item.service_request.number
+        return escape(item.line.unit) or _("Request %(number)s") % {"number": number}
 
     def item_link(self, item: Told) -> str:
         return f"{words.url(item.service_request)}#timeline"
 
     def item_guid(self, item: Told) -> str:
-        return _tag(f"requests/{item.service_request.number}/{item.sequence}")
+        return _tag(f"requests/{item.service_request.number}/{item.place}")
 
     def item_pubdate(self, item: Told) -> datetime:
         return item.line.at

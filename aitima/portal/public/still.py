@@ -18,7 +18,8 @@ COLUMNS: Final = 15
 """So many marks fit beside each other."""
 
 _NAMES: Final = 11
-_EVERYWHERE: Final = 4  # so many names fit on a phone, too
+_EVERYWHERE: Final = 6  # on a phone: marks and letters are larger there
+_ON_A_PHONE: Final = 1.75
 _LETTER: Final = 12  # width of a letter, in units of the drawing
 _APART: Final = 42
 _HEIGHT: Final = 22
@@ -98,8 +99,10 @@ def _names(drawing: Drawing, land: Land, marks: list[Mark]) -> Iterator[Name]:
     language = get_language()
     for rank, place in enumerate(land.names):
         x, y = map(round, drawing.place(place.latitude, place.longitude))
-        name = Name(x, y, translate(place.names, language=language), "middle", rank >= _EVERYWHERE)
-        yield next((spot for spot in _spots(name) if not _covered(spot, marks)), name)
+        name = Name(x, y, translate(place.names, language=language), "middle", minor=False)
+        spot = next((spot for spot in _spots(name) if not _covered(spot, marks)), name)
+        small = rank >= _EVERYWHERE or _covered(spot, marks, scale=_ON_A_PHONE)
+        yield replace(spot, minor=small)
 
 
 def _spots(name: Name) -> Iterator[Name]:
@@ -114,15 +117,15 @@ def _spots(name: Name) -> Iterator[Name]:
         yield replace(name, y=name.y - up)
 
 
-def _covered(name: Name, marks: list[Mark]) -> bool:
+def _covered(name: Name, marks: list[Mark], *, scale: float = 1) -> bool:
     """Whether a mark would lie on the name, or the name leave the picture."""
-    width = len(name.text) * _LETTER
+    width = round(len(name.text) * _LETTER * scale)
     left = {"start": name.x, "end": name.x - width}.get(name.anchor, name.x - width // 2)
     if left < -MARGIN or left + width > WIDTH + MARGIN:
         return True
     return any(
-        left - mark.radius < mark.x < left + width + mark.radius
-        and name.y - _HEIGHT - mark.radius < mark.y < name.y + mark.radius
+        left - mark.radius * scale < mark.x < left + width + mark.radius * scale
+        and name.y - (_HEIGHT + mark.radius) * scale < mark.y < name.y + mark.radius * scale
         for mark in marks
     )
 

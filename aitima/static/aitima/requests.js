@@ -43,10 +43,10 @@ function askWhere() {
 }
 
 async function open() {
-  const { base, style, script } = box().dataset;
+  const { base, css, script } = box().dataset;
   const [land] = await Promise.all([
     fetch(base).then((answer) => answer.json()),
-    added("link", { rel: "stylesheet", href: style }),
+    added("link", { rel: "stylesheet", href: css }),
     added("script", { src: script }),
   ]);
   const frame = document.getElementById("leaf");
