@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,10 +25,10 @@ class PortalForm(forms.Form):
 
     @property
     def summary(self) -> Iterator[tuple[str, str]]:
-        """Each mistake with the id of the element that it stands at."""
-        for name, messages in self.errors.items():
+        """Each mistake with the id of the element that it stands at, in the order of the page."""
+        for name in (*self.fields, NON_FIELD_ERRORS):
             anchor = self.anchor(name)
-            for message in messages:
+            for message in self.errors.get(name, ()):
                 yield anchor, str(message)
 
     def anchor(self, name: str) -> str:

@@ -49,6 +49,15 @@ class Asked:
         return "note" if self.field is None else "field"
 
     @property
+    def wrong(self) -> bool:
+        """Whether something is to be corrected; an answer that stops the report says so itself."""
+        return bool(self.field and self.field.errors) and not self._stops
+
+    @property
+    def _stops(self) -> bool:
+        return bool(self.field and stops(self.question, self.field.value()))
+
+    @property
     def options(self) -> Iterator[tuple[Any, str]]:
         """Each choice with the words that stop the report when it is chosen."""
         stops = [translate(choice.get("stop", {})) for choice in self.question.choices]

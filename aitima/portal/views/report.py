@@ -1,6 +1,7 @@
 """The first and the third step of a report. Each keeps what was typed before it checks it."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -101,7 +102,7 @@ def _what_page(
     return flow.page(request, "portal/what.html", context, draft=draft)
 
 
-def what_context(draft: ReportDraft, form: WhatForm) -> dict[str, object]:
+def what_context(draft: ReportDraft, form: WhatForm) -> dict[str, Any]:
     text = str(form["text"].value() or "")
     suggestions = suggest(text)
     chosen = form.chosen

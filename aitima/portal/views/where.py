@@ -61,11 +61,18 @@ def _page(request: HttpRequest, draft: ReportDraft, form: WhereForm) -> HttpResp
         "chosen": chosen,
         "searched": bool(typed),
         "listing": place_list.by_area(),
-        "point": _point(form["latitude"].value(), form["longitude"].value()),
+        "point": _shown_point(form),
         "asset": asset_of(form["asset"].value()),
         "photo_place": _photo_place(draft),
     }
     return flow.page(request, "portal/where.html", context, draft=draft)
+
+
+def _shown_point(form: WhereForm) -> dict[str, Any] | None:
+    """The point in words; one that was refused is told on top."""
+    if form.is_bound and form.errors.get("q"):
+        return None
+    return _point(form["latitude"].value(), form["longitude"].value())
 
 
 @require_safe

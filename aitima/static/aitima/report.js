@@ -44,6 +44,7 @@ function setUpWhere(form) {
     const asked = { latitude: lat.toFixed(6), longitude: lon.toFixed(6) };
     for (const radio of form.querySelectorAll('input[name="place"]')) radio.checked = false;
     form.elements.listed.value = "";
+    forgetNumber();
     const said = await inWords(asked);
     if (said?.querySelector(".msg")) {
       clearPoint(); // outside the municipality: no pin, only the reason
@@ -66,6 +67,12 @@ function setUpWhere(form) {
     }
   }
 
+  // A number says most, so one that is no longer meant must not stay behind.
+  function forgetNumber() {
+    form.elements.asset.value = "";
+    document.getElementById("asset")?.remove();
+  }
+
   function clearPoint() {
     latitude.value = "";
     longitude.value = "";
@@ -77,10 +84,12 @@ function setUpWhere(form) {
   form.addEventListener("change", (event) => {
     if (event.target.name === "place") {
       form.elements.listed.value = "";
+      forgetNumber();
       clearPoint();
     }
     if (event.target.name === "listed" && event.target.value) {
       for (const radio of form.querySelectorAll('input[name="place"]')) radio.checked = false;
+      forgetNumber();
       clearPoint();
     }
   });
