@@ -11,12 +11,14 @@ from typing import Any, Final
 from aitima.accounts.codes import normal
 from aitima.accounts.gsis import Person
 from aitima.catalogue.models import Need, Service
+from aitima.core import tokens
 from aitima.portal import drafts
 from aitima.portal.models import ReportDraft
 from aitima.service_requests.models import Reporter
 
 KEY: Final = "verified"
 STEP: Final = "portal:report-identity"
+_ASKING: Final = "asks_identity"
 
 Verification = Reporter.Verification
 
@@ -47,6 +49,21 @@ def proof_of(draft: ReportDraft, email: str) -> Proof | None:
     if email and kept.get("by") == Verification.EMAIL and kept["email"] == normal(email):
         return Proof(Verification.EMAIL)
     return None
+
+
+def asking_of(draft: ReportDraft, *, at: datetime) -> str:
+    """What tells this draft in letters: not its key, for that opens and sends the report."""
+    name: str = draft.answer(_ASKING)
+    if not name:
+        name = tokens.new_secret()
+        drafts.keep(draft, {_ASKING: name}, at=at)
+    return name
+
+
+def asked_by(name: str, *, at: datetime) -> ReportDraft | None:
+    """The draft that a letter is about, if it still is one."""
+    found = ReportDraft.objects.alive(at=at).filter(**{f"answers__{_ASKING}": name})
+    return found.order_by("pk").first()
 
 
 def keep_email(draft: ReportDraft, email: str, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from aitima.accounts.models import User
 from aitima.core.translated import translate
+from aitima.notifications import preferences
 from aitima.notifications.outbox import Envelope
 from aitima.organisation.models import Assignment, Unit
 from aitima.organisation.queries import municipality
@@ -21,9 +22,11 @@ _ANSWERS_FOR_UNIT = (Assignment.Role.OFFICER, *_HEADS)
 def to_citizen(
     template: str, service_request: ServiceRequest, *, at: datetime, **facts: str
 ) -> Iterator[Envelope]:
-    """The citizen's message, if the citizen left an address; it carries a link of its own."""
+    """The citizen's message, if there is an address that wants it; it carries a link of its own."""
     reporter = Reporter.objects.filter(service_request=service_request).first()
     if reporter is None or not reporter.email:
+        return
+    if not preferences.wants(reporter.email, template):
         return
     secret = links.new_link(service_request, at=at)
     yield citizen_envelope(template, service_request, reporter.email, secret, **facts)

@@ -8,6 +8,7 @@ import pytest
 import requests
 from django.test import Client
 
+from aitima.accounts import codes
 from aitima.accounts.models import User
 from aitima.catalogue.models import Need, Service
 from aitima.core.caching import forget_everything
@@ -92,6 +93,15 @@ def test_the_letter_s_link_proves_the_address_from_another_browser(writer: Citiz
 
     assert writer.get(CHECK).status_code == 200
     assert other.post(path_in(LETTER)).status_code == 404
+
+
+def test_the_letter_says_nothing_that_opens_the_report(writer: Citizen) -> None:
+    send_code(writer)
+
+    claim = codes.read(path_in(LETTER).split("/")[-2])
+
+    assert claim is not None
+    assert str(ReportDraft.objects.get().pk) not in (claim.browser, claim.secret)
 
 
 def test_another_address_wants_another_proof(writer: Citizen) -> None:

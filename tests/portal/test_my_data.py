@@ -109,7 +109,7 @@ def test_erasure_says_what_goes_and_wants_the_box_ticked(owner: Citizen) -> None
     said = said_by(page)
     assert "What goes" in said
     assert "What stays" in said
-    assert "This is about 1 request. 1 of them is open" in said
+    assert "This is about 1 request. 1 is open" in said
     assert refused.status_code == 422
     assert Reporter.objects.exists()
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from aitima.accounts.models import User
@@ -31,6 +33,7 @@ CITIZEN: Final = ("Πολίτης Πολιτάκης", "politis@example.org", "2
 ROLES: Final = (
     "citizen",  # anybody on the web
     "holder",  # the citizen with the private link of the request
+    "owner",  # the citizen who has proved the address that the request came from
     "officer",  # of the unit that has the request
     "elsewhere",  # an officer of another unit
     "head",  # of the unit
@@ -44,6 +47,7 @@ ROLES: Final = (
 # What a page answers
 OK = "ok"  # the page, or its form with what is wrong in it
 IN = "in"  # go and sign in
+MY = "my"  # prove an address first
 NO = "no"  # there is no such page, for you
 ROLE = "role"  # this account handles no requests; says what it is for
 NEVER = "never"  # this role may not, and is told so
@@ -95,6 +99,7 @@ def make_world(*, confidential: bool = False) -> World:
     actions.charge(pk=pk, by=boss, unit=unit, officer=None, at=NOON)
     clients = {"citizen": Client(), "holder": Client()}
     clients["holder"].get(reverse("portal:private-link", args=[submitted.secret]))
+    clients["owner"] = _proved()
     clients |= {name: _signed_in(user) for name, user in people.items()}
     return World(ServiceRequest.objects.get(pk=pk), submitted.secret, clients)
 
@@ -116,6 +121,15 @@ def _report(unit: Unit, *, confidential: bool) -> actions.Report:
     )
 
 
+def _proved() -> Client:
+    client = Client()
+    session = client.session
+    session["citizen"] = {"email": CITIZEN[1], "at": timezone.now().isoformat()}
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
+    return client
+
+
 def _signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -126,6 +140,8 @@ def answer_of(response: HttpResponse) -> str:
     """Say in one word what happened; a status of its own where no word fits."""
     if response.status_code == 302 and "/sign-in/" in response["Location"]:
         return IN
+    if response.status_code == 302 and response["Location"] == reverse("portal:my"):
+        return MY
     if any(t.name == "workspace/no_requests.html" for t in getattr(response, "templates", [])):
         return ROLE
     words = {404: NO, 403: NEVER, 405: VERB}

@@ -105,7 +105,7 @@ TABLE: Final = [
     public("device-catalogue"),
     public("service-worker"),
     public("manifest"),
-    public("app-icon", name="192"),
+    Row("portal:app-icon", ANYBODY, GET_ONLY, {"name": "192"}),
     # What a device sends needs its key, and comes from our own pages alone.
     Row("portal:device-report", NOBODY, GET_ONLY, {"key": NO_KEY}),
     Row("portal:device-photo", GET_ONLY, GET_ONLY, {"key": NO_KEY, "photo": NO_KEY}),
@@ -133,7 +133,7 @@ TABLE: Final = [
     public("terms"),
     # … also those that lead to one's own requests …
     public("my", ANYBODY),
-    public("my-code", ANYBODY),
+    Row("portal:my-code", all_of(MY), all_of(MY), {}),  # no letter was asked for
     Row("portal:my-open", NOBODY, NOBODY, {"token": "nobodys"}),
     Row("portal:my-sign-out", GET_ONLY, ANYBODY, {}),
     public("my-link", ANYBODY),
@@ -184,6 +184,7 @@ TABLE: Final = [
     form("request-charge", *DECIDERS),
     form("request-resolve", *HANDLERS),
     form("request-reply", *HANDLERS),
+    form("request-publication", *HANDLERS),
     form("request-note", *HANDLERS, "administration", "counter"),
     step("take", *HANDLERS),
     step("start", *HANDLERS),

@@ -26,12 +26,16 @@ def shown(world: World, method: str) -> set[tuple[str, str]]:
 def test_no_page_shows_a_citizens_data_by_itself_but_to_the_citizen() -> None:
     world = make_world()
 
-    assert shown(world, "get") == {("portal:received", "holder")}
+    assert shown(world, "get") == {
+        ("portal:received", "holder"),
+        ("portal:received", "owner"),
+        *((f"portal:{page}", "owner") for page in ("my", "my-copy-json", "my-erase")),
+    }
 
 
 def test_those_who_handle_a_request_may_ask_who_sent_it() -> None:
     world = make_world()
 
-    assert shown(world, "post") == {
+    assert {(page, role) for page, role in shown(world, "post") if role != "owner"} == {
         ("workspace:request-person", role) for role in ("officer", "head", "director", "counter")
     }

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 type Method = Literal["get", "post"]
 
 ABOUT_A_REQUEST = {"number", "serial", "pk"}
-CONFIDENTIAL_ARE_FOR = {"holder", "officer", "head", "director"}
+CONFIDENTIAL_ARE_FOR = {"holder", "owner", "officer", "head", "director"}
 
 
 def walk(world: World, rows: list[Row], method: Method) -> dict[str, dict[str, tuple[str, str]]]:

@@ -1,6 +1,5 @@
 """The step that proves who reports: a code by mail, the link beside it, or the State's sign-in."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -70,11 +69,12 @@ def _posted(request: HttpRequest, draft: ReportDraft, email: str, *, at: datetim
     if not email:
         return redirect(identity.STEP)
     if "send" in request.POST:
-        send_proof(request, PURPOSE, email, str(draft.pk), at=at)
+        send_proof(request, PURPOSE, email, identity.asking_of(draft, at=at), at=at)
         return redirect(f"{reverse(identity.STEP)}?sent")
     form = CodeForm(request.POST)
     if form.is_valid():
-        if codes.accept(PURPOSE, email, str(draft.pk), form.cleaned_data["code"], at=at):
+        asking = identity.asking_of(draft, at=at)
+        if codes.accept(PURPOSE, email, asking, form.cleaned_data["code"], at=at):
             identity.keep_email(draft, email, at=at)
             citizens.prove(request, email)
             return flow.go("portal:report-check", draft)
@@ -131,10 +131,10 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _draft_of(claim: codes.Claim | None, *, at: datetime) -> ReportDraft | None:
-    """The draft that a claim is about: what tells the browser is the draft's own key."""
+    """The draft that a claim is about."""
     if claim is None or claim.purpose != PURPOSE:
         return None
-    return drafts.alive(uuid.UUID(claim.browser), at=at)
+    return identity.asked_by(claim.browser, at=at)
 
 
 @require_safe
