@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from aitima.core import pdf
 from aitima.organisation.identity import Identity, identity
+from aitima.service_requests.answers import answers
 from aitima.service_requests.messages import where
 from aitima.service_requests.models import ServiceRequest
 
@@ -61,6 +62,7 @@ def _facts(service_request: ServiceRequest) -> list[tuple[str, str]]:
     reporter = getattr(service_request, "reporter", None)
     if reporter is not None and reporter.name:
         facts.insert(1, (_("Submitted by"), reporter.name))
+    facts += [(answered.question, answered.answer) for answered in answers(service_request)]
     return [(label, value) for label, value in facts if value]
 
 

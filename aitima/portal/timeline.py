@@ -120,7 +120,7 @@ _STATES: Final[Mapping[Status, tuple[str, str, Promise]]] = {
     Status.RESOLVED: ("s-done", "done", gettext_lazy("The service says it is done")),
     Status.REJECTED: ("s-other", "", pgettext_lazy("state", "Not accepted")),
     Status.FORWARDED: ("s-other", "", gettext_lazy("Forwarded to another authority")),
-    Status.WITHDRAWN: ("s-other", "", pgettext_lazy("state", "Withdrawn by the citizen")),
+    Status.WITHDRAWN: ("x", "", pgettext_lazy("state", "Withdrawn by the citizen")),
 }
 
 

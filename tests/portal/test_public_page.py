@@ -31,7 +31,7 @@ def change(number: str, **facts: object) -> None:
 def ask_how_many(*, public: bool) -> Question:
     return Question.objects.create(
         service=Service.objects.get(code=LAMP_SERVICE),
-        code="how-many",
+        code="how-many-out",
         datatype=Question.Datatype.ONE,
         names=factories.both("How many are out?"),
         choices=[{"code": "row", "names": factories.both("A whole row")}],
@@ -75,7 +75,7 @@ def test_a_private_place_is_a_neighbourhood(citizen: Citizen, number: str) -> No
 
 def test_answers_are_public_where_their_question_says_so(citizen: Citizen, number: str) -> None:
     question = ask_how_many(public=True)
-    change(number, attributes={"how-many": "row"})
+    change(number, attributes={"how-many-out": "row"})
     assert "How many are out? A whole row" in said_by(citizen.get(url_of(number)))
 
     Question.objects.filter(pk=question.pk).update(public=False)

@@ -16,11 +16,13 @@ from aitima.notifications.models import Delivery
 from aitima.notifications.queries import log_for
 from aitima.organisation.models import Unit
 from aitima.organisation.queries import path_of
+from aitima.service_requests.answers import Answered, answers
 from aitima.service_requests.messages import in_charge, where
 from aitima.service_requests.models import (
     AccessRecord,
     CitizenMessage,
     EventKind,
+    Feedback,
     InternalNote,
     Photo,
     PublicAnswer,
@@ -68,6 +70,8 @@ class Line:
     icon: str
     answer: PublicAnswer | None = None
     message: CitizenMessage | None = None
+    photos: tuple[Photo, ...] = ()
+    feedback: Feedback | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,8 @@ class Desk:
         said = self.service_request.public_answers.select_related("by")
         answers = {answer.pk: answer for answer in said.order_by("pk")}
         messages = {m.pk: m for m in self.service_request.citizen_messages.order_by("pk")}
+        photos = {photo.pk: photo for photo in self.photos}
+        given = {feedback.pk: feedback for feedback in self.feedback}
         officers = self._officers()
         return [
             Line(
@@ -161,6 +167,8 @@ class Desk:
                 icon=ICONS.get(event.kind, "check"),
                 answer=answers.get(event.data.get("answer")),
                 message=messages.get(event.data.get("message")),
+                photos=tuple(photos[key] for key in event.data.get("photos", ()) if key in photos),
+                feedback=given.get(event.data.get("feedback")),
             )
             for event in self.events
             if event.kind != EventKind.NOTED
@@ -191,6 +199,27 @@ class Desk:
     @property
     def photos_after(self) -> list[Photo]:
         return [photo for photo in self.photos if photo.purpose == Photo.Purpose.AFTER]
+
+    @cached_property
+    def feedback(self) -> list[Feedback]:
+        """What the citizen said of each end; read only where there was one."""
+        ended = {EventKind.CONFIRMED, EventKind.REOPENED}
+        if not any(event.kind in ended for event in self.events):
+            return []
+        return list(self.service_request.feedback.order_by("at", "pk"))
+
+    @property
+    def verdict(self) -> Feedback | None:
+        """What the citizen says of the end that stands now."""
+        closed_at = self.service_request.closed_at
+        if closed_at is None:
+            return None
+        return next((f for f in self.feedback if f.fixed and f.at >= closed_at), None)
+
+    @cached_property
+    def answers(self) -> list[Answered]:
+        """What the citizen answered to the service's questions."""
+        return answers(self.service_request)
 
     @cached_property
     def deliveries(self) -> list[Delivery]:
@@ -246,14 +275,24 @@ def words(event: RequestEvent, officers: Mapping[int, str]) -> str:
         EventKind.FORWARDED: _("Forwarded to %(authority)s"),
         EventKind.REOPENED: _("Reopened") if event.by else _("Reopened by the citizen: not fixed"),
         EventKind.NOTED: _("Internal note"),
-        EventKind.CITIZEN_WROTE: _("The citizen wrote"),
-        EventKind.CONFIRMED: _("The citizen says it is fixed"),
+        EventKind.CITIZEN_WROTE: _wrote(event),
+        EventKind.CONFIRMED: (
+            _("The citizen took back that it is fixed")
+            if event.data.get("taken_back")
+            else _("The citizen says it is fixed")
+        ),
         EventKind.WITHDRAWN: _("Withdrawn by the citizen"),
         EventKind.PUBLISHED: _("%(who)s showed it to the public"),
         EventKind.HIDDEN: _("%(who)s hid it from the public"),
         EventKind.ERASED: _("Personal data erased at the citizen’s request"),
     }
     return sentences[EventKind(event.kind)] % facts
+
+
+def _wrote(event: RequestEvent) -> str:
+    if event.data.get("purpose") == CitizenMessage.Purpose.THANKS:
+        return _("The citizen says thank you")
+    return _("The citizen added something")
 
 
 def _day(event: RequestEvent) -> str:

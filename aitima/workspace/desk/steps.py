@@ -24,7 +24,7 @@ POWER: Final[Mapping[Step, Power]] = {
     Step.FORWARD: Power.DECIDE,
     Step.REOPEN: Power.DECIDE,
 }
-"""What each step asks of a person. The citizen's own steps, answering and withdrawing, are not here."""
+"""What each step asks of a person. The citizen's own, answering and withdrawing, are not here."""
 
 AT_ONCE: Final = frozenset({Step.TAKE, Step.START})
 """Steps that need no words: a button does them."""

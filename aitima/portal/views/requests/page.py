@@ -1,5 +1,6 @@
 """The page of a request: its public side by number, all of it with the private link."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +24,6 @@ from aitima.service_requests.models import (
     CitizenMessage,
     Feedback,
     Photo,
-    RequestEvent,
     ServiceRequest,
 )
 
@@ -35,14 +35,16 @@ def show(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     return page_of(request, access_as_citizen(request, f"{year}/{serial}"))
 
 
-def page_of(request: HttpRequest, opened: Opened, *, form: OwnForm | None = None) -> HttpResponse:
+def page_of(
+    request: HttpRequest, opened: Opened, *, form: OwnForm | None = None, status: int = 422
+) -> HttpResponse:
     """The page; with a `form` that was refused, in its place and with what was typed."""
     now = timezone.now()
     context = _public(opened, at=now)
     if opened.private:
-        context |= _private(opened.service_request, context["events"], form, at=now)
+        context |= _private(context, form, at=now)
         context["notice"] = notices.of(request.GET.get("after", ""))
-    response = render(request, "portal/request.html", context, status=422 if form else 200)
+    response = render(request, "portal/request.html", context, status=status if form else 200)
     response["Cache-Control"] = "private, no-store" if opened.private else "private, max-age=0"
     return response
 
@@ -80,16 +82,10 @@ def _pictures(service_request: ServiceRequest, photos: list[Photo]) -> dict[str,
     return {"all_photos": photos, "pair": pair, "photos": rest}
 
 
-def _private(
-    service_request: ServiceRequest,
-    events: list[RequestEvent],
-    form: OwnForm | None,
-    *,
-    at: datetime,
-) -> dict[str, Any]:
-    """What the citizen alone sees, and may do."""
-    photos = list(service_request.photos.all())
-    said = conversation(service_request, events, photos)
+def _private(shown: Mapping[str, Any], form: OwnForm | None, *, at: datetime) -> dict[str, Any]:
+    """What the citizen alone sees beside what is `shown` to all, and may do."""
+    service_request: ServiceRequest = shown["service_request"]
+    said = conversation(service_request, shown["events"], shown["all_photos"])
     asked = service_request.status == Status.WAITING
     ending = Ending.of(service_request, said, at=at)
     return {
