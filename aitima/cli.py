@@ -225,6 +225,37 @@ def suggest_service(
 
 
 @app.command()
+def block_contact(
+    contact: Annotated[str, typer.Argument(help="An e-mail, a domain (example.org), a telephone.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why, for colleagues.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take it off the list again.")] = False,
+) -> None:
+    """Refuse reports that give this contact; who sends one is asked to telephone.
+
+    The list keeps no address in clear.
+    """
+    with _installation():
+        from django.utils import timezone  # noqa: PLC0415
+
+        from aitima.accounts import blocking  # noqa: PLC0415
+        from aitima.runtime import preparing  # noqa: PLC0415
+
+        with preparing.database():
+            preparing.refuse_old_tables()
+            if undo and not blocking.unblock(contact):
+                raise typer.Exit(_not_blocked(contact))
+            if not undo:
+                blocking.block(contact, reason=reason, at=timezone.now())
+        console.print(f"{contact} is {'free again' if undo else 'blocked, within a minute'}.")
+
+
+def _not_blocked(contact: str) -> int:
+    console.print(f"{contact} is not blocked.")
+    return 1
+
+
+@app.command()
 def check() -> None:
     """Verify every request's history.
 

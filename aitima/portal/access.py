@@ -6,7 +6,7 @@ printed or shown around has a clean address.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from aitima.accounts import citizens
 from aitima.core import tokens
+from aitima.service_requests import links
 from aitima.service_requests.models import PrivateLink, Reporter, ServiceRequest
 
 COOKIE: Final = "requests"
@@ -42,10 +43,13 @@ def access_as_citizen(request: HttpRequest, number: str) -> Opened:
         Http404: there is none of this number, or it is not public and this browser has no link.
     """
     secret = secrets_of(request).get(number, "")
-    citizen = citizens.signed_in(request, at=timezone.now())
+    at = timezone.now()
+    citizen = citizens.signed_in(request, at=at)
     service_request = (
         ServiceRequest.objects.with_names()
-        .annotate(opened=_opened_by(secret), own=_sent_from(citizen.email if citizen else ""))
+        .annotate(
+            opened=_opened_by(secret, at=at), own=_sent_from(citizen.email if citizen else "")
+        )
         .filter(number=number)
         .first()
     )
@@ -96,12 +100,14 @@ def grant(request: HttpRequest, response: HttpResponse, *, number: str, secret: 
     )
 
 
-def _opened_by(secret: str) -> Any:
+def _opened_by(secret: str, *, at: datetime) -> Any:
     if not secret:
         return Value(value=False)
     return Exists(
         PrivateLink.objects.filter(
-            service_request=OuterRef("pk"), secret_hash=tokens.hash_secret(secret)
+            links.lasting(at=at),
+            service_request=OuterRef("pk"),
+            secret_hash=tokens.hash_secret(secret),
         )
     )
 

@@ -1,12 +1,17 @@
 """The citizen's private links."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from aitima.core import tokens
 from aitima.service_requests.models import PrivateLink, ServiceRequest
+
+LIFETIME: Final = timedelta(days=365)
+"""How long links open a request after it was closed."""
 
 
 def made_for(service_request: ServiceRequest, *, at: datetime) -> tuple[str, PrivateLink]:
@@ -25,11 +30,17 @@ def new_link(service_request: ServiceRequest, *, at: datetime) -> str:
     return secret
 
 
-def opened_by(secret: str) -> ServiceRequest | None:
-    """The request that a secret opens, if it opens one."""
-    links = PrivateLink.objects.select_related("service_request")
+def opened_by(secret: str, *, at: datetime) -> ServiceRequest | None:
+    """The request that a secret opens; unknown and expired ones are told apart by nothing."""
+    links = PrivateLink.objects.select_related("service_request").filter(lasting(at=at))
     link = links.filter(secret_hash=tokens.hash_secret(secret)).first()
     return link.service_request if link else None
+
+
+def lasting(*, at: datetime) -> Q:
+    """Links that still open: of open requests all, of closed ones for a year."""
+    closed = "service_request__closed_at"
+    return Q(**{f"{closed}__isnull": True}) | Q(**{f"{closed}__gt": at - LIFETIME})
 
 
 def private_url(secret: str) -> str:

@@ -35,11 +35,20 @@ class Power(Enum):
     WORK = auto()
     CHARGE = auto()
     DECIDE = auto()
+    PUBLISH = auto()
     SEE_STATISTICS = auto()
 
 
 _OFFICER = frozenset(
-    {Power.SEE, Power.SEE_PERSON, Power.NOTE, Power.ANSWER, Power.TAKE, Power.WORK}
+    {
+        Power.SEE,
+        Power.SEE_PERSON,
+        Power.NOTE,
+        Power.ANSWER,
+        Power.TAKE,
+        Power.WORK,
+        Power.PUBLISH,
+    }
 )
 _HEAD = _OFFICER | {Power.CHARGE, Power.DECIDE, Power.SEE_STATISTICS}
 

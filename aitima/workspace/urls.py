@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from aitima.workspace.views import detail, photos, queue, signing, steps
+from aitima.workspace.views import detail, photos, publication, queue, signing, steps
 
 
 class NumberConverter:
@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{_ONE}resolve/", steps.resolve, name="request-resolve"),
     path(f"{_ONE}reply/", steps.voice, {"name": "reply"}, name="request-reply"),
     path(f"{_ONE}note/", steps.voice, {"name": "note"}, name="request-note"),
+    path(f"{_ONE}publication/", publication.publication, name="request-publication"),
     path(f"{_ONE}kept/<str:token>/", photos.kept, name="kept-photo"),
     path(f"{_ONE}<slug:step>/", steps.step, name="request-step"),
 ]

@@ -15,6 +15,8 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from aitima.accounts import limits
+from aitima.accounts.http import address_of
 from aitima.core import photo_places
 from aitima.core.images import MAX_BYTES, PhotoRefused
 from aitima.portal import access, device, draft_photos, drafts, guard
@@ -73,6 +75,7 @@ def _keep(key: uuid.UUID, content: device.Content, *, at: datetime) -> None:
 @require_http_methods(["PUT"])
 def photo(request: HttpRequest, key: uuid.UUID, photo: uuid.UUID) -> HttpResponse:
     """Take a photo in, once however often it comes."""
+    limits.spend(("photos", address_of(request)), at=timezone.now())
     file = BytesIO(request.read(MAX_BYTES + 1))
     point = photo_places.typed(request.GET.get("point", ""))
     try:

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from aitima.accounts import limits
+from aitima.accounts.http import address_of
 from aitima.core import photo_places
 from aitima.core.images import PhotoRefused
 from aitima.portal import draft_photos, drafts
@@ -36,8 +38,10 @@ def add(request: HttpRequest) -> HttpResponse:
     if "remove" in request.POST:
         draft_photos.remove(draft.pk, {request.POST["remove"]})
         refused: list[str] = []
-    else:
+    elif limits.take("photos", address_of(request), at=at).allowed:
         refused = _take(draft.pk, request, at=at)
+    else:
+        refused = [_("Very many photos came from your connection. Try again in an hour.")]
     kept = ReportDraft.objects.filter(pk=draft.pk).first()
     if kept is None:  # sent from another tab in the meantime
         return redirect("portal:report-what")

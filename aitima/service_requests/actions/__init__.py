@@ -12,6 +12,7 @@ from aitima.service_requests.actions.erasing import erase
 from aitima.service_requests.actions.judging import confirm, rate, take_back
 from aitima.service_requests.actions.linking import send_link
 from aitima.service_requests.actions.privacy import reveal_reporter
+from aitima.service_requests.actions.publishing import hide, publish
 from aitima.service_requests.actions.reopening import reopen
 from aitima.service_requests.actions.repeating import DoneBefore
 from aitima.service_requests.actions.submitting import Report, Submitted, submit
@@ -32,6 +33,8 @@ __all__ = [
     "confirm",
     "erase",
     "forward",
+    "hide",
+    "publish",
     "rate",
     "reject",
     "reopen",

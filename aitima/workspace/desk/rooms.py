@@ -143,6 +143,12 @@ class Desk:
         return self.staff.access.may(Power.ANSWER, self.service_request)
 
     @property
+    def may_publish(self) -> bool:
+        """What is confidential or erased can never be public."""
+        never = self.service_request.confidential or self.service_request.erased_at
+        return not never and self.staff.access.may(Power.PUBLISH, self.service_request)
+
+    @property
     def may_see_person(self) -> bool:
         return self.staff.access.may(Power.SEE_PERSON, self.service_request)
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from aitima.catalogue.queries import catalogue
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
@@ -28,6 +29,7 @@ class Shelf(StrEnum):
     OVERDUE = "overdue"
     WAITING = "waiting"
     REOPENED = "reopened"
+    TO_CHECK = "check"
     CLOSED = "closed"
     ALL = "all"
 
@@ -44,6 +46,7 @@ ICONS: Final = {
     Shelf.OVERDUE: "m-over",
     Shelf.WAITING: "s-waiting",
     Shelf.REOPENED: "s-reopened",
+    Shelf.TO_CHECK: "eye",
     Shelf.CLOSED: "s-resolved",
     Shelf.ALL: "rows",
 }
@@ -58,6 +61,12 @@ _OF_GROUP: Final = {
 _OF_THEIR_OWN: Final = (Shelf.MINE, Shelf.UNCHARGED, Shelf.REOPENED)
 
 
+def wanted() -> list[Shelf]:
+    """The shelves of this municipality; not every one has services that are looked at first."""
+    looked_at = any(service.checked_first for service in catalogue().services.values())
+    return [shelf for shelf in Shelf if looked_at or shelf is not Shelf.TO_CHECK]
+
+
 def name(shelf: Shelf, staff: Staff) -> str:
     unit = _("All units") if staff.sees_the_house else _("My unit")
     return {
@@ -68,6 +77,7 @@ def name(shelf: Shelf, staff: Staff) -> str:
         Shelf.OVERDUE: _("Overdue"),
         Shelf.WAITING: _("Waiting for the citizen"),
         Shelf.REOPENED: pgettext("shelf", "Reopened"),
+        Shelf.TO_CHECK: _("To be looked at before the public"),
         Shelf.CLOSED: _("Closed lately"),
         Shelf.ALL: _("All requests"),
     }[shelf]
@@ -81,6 +91,7 @@ def condition(shelf: Shelf, staff: Staff) -> Q:
         Shelf.MINE: Q(officer_id=staff.user.pk),
         Shelf.UNCHARGED: Q(status=Status.SUBMITTED),
         Shelf.REOPENED: Q(times_reopened__gt=0),
+        Shelf.TO_CHECK: Q(to_be_checked=True),
     }.get(shelf, Q())
 
 

@@ -19,7 +19,6 @@ from aitima.workspace import clocks
 from aitima.workspace.clocks import Bar, Tone
 from aitima.workspace.queue import shelves
 from aitima.workspace.queue.rows import Row
-from aitima.workspace.queue.shelves import Shelf
 from aitima.workspace.staff import Staff
 
 register = template.Library()
@@ -148,7 +147,7 @@ def rail(context: template.Context, staff: Staff) -> dict[str, Any]:
             "icon": shelves.ICONS[shelf],
             "count": counts.text(shelf),
         }
-        for shelf in Shelf
+        for shelf in shelves.wanted()
         if counts
     ]
     return {"entries": entries, "staff": staff, "current": context.get("current", "")}

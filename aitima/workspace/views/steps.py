@@ -35,9 +35,9 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
     """A step that needs words or a day, or one press of a button."""
     if step not in FORMS:
         raise Http404
-    service_request = _access_for(request, number, steps.POWER[Step(step)])
-    form = FORMS[step](_posted(request), service_request=service_request, auto_id="step-%s")
-    return _answer(request, form, "workspace/step.html")
+    service_request = access_for(request, number, steps.POWER[Step(step)])
+    form = FORMS[step](posted(request), service_request=service_request, auto_id="step-%s")
+    return answer(request, form, "workspace/step.html")
 
 
 @staff_page
@@ -45,33 +45,33 @@ def step(request: StaffRequest, number: str, step: str) -> HttpResponse:
 def voice(request: StaffRequest, number: str, name: str) -> HttpResponse:
     """Words for the citizen, or for colleagues: two forms, two addresses, two tables."""
     form_class, power = VOICES[name]
-    service_request = _access_for(request, number, power)
-    form = form_class(_posted(request), service_request=service_request, auto_id=f"{name}-%s")
+    service_request = access_for(request, number, power)
+    form = form_class(posted(request), service_request=service_request, auto_id=f"{name}-%s")
     page = f"workspace/parts/{name}_form.html" if request.htmx else f"workspace/{name}.html"
-    return _answer(request, form, page)
+    return answer(request, form, page)
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
 def resolve(request: StaffRequest, number: str) -> HttpResponse:
-    service_request = _access_for(request, number, Power.WORK)
+    service_request = access_for(request, number, Power.WORK)
     form = ResolveForm(
-        _posted(request),
+        posted(request),
         request.FILES or None,
         service_request=service_request,
         by=request.user,
         at=request.staff.at,
         auto_id="step-%s",
     )
-    return _answer(request, form, "workspace/resolve.html")
+    return answer(request, form, "workspace/resolve.html")
 
 
 @staff_page
 @require_http_methods(["GET", "POST"])
 def charge(request: StaffRequest, number: str) -> HttpResponse:
-    service_request = _access_for(request, number, Power.CHARGE)
+    service_request = access_for(request, number, Power.CHARGE)
     form = ChargeForm(
-        _posted(request),
+        posted(request),
         service_request=service_request,
         at=request.staff.at,
         initial={"unit": service_request.unit.code, "officer": service_request.officer_id},
@@ -79,7 +79,7 @@ def charge(request: StaffRequest, number: str) -> HttpResponse:
     )
     if "show" in request.POST:
         return _other_unit(request, form)
-    return _answer(request, form, "workspace/charge.html")
+    return answer(request, form, "workspace/charge.html")
 
 
 def _other_unit(request: StaffRequest, form: ChargeForm) -> HttpResponse:
@@ -89,18 +89,18 @@ def _other_unit(request: StaffRequest, form: ChargeForm) -> HttpResponse:
     return render(request, page, _context(request, form, []))
 
 
-def _access_for(request: StaffRequest, number: str, power: Power) -> ServiceRequest:
+def access_for(request: StaffRequest, number: str, power: Power) -> ServiceRequest:
     service_request = access(request, number)
     if not request.staff.access.may(power, service_request):
         raise PermissionDenied
     return service_request
 
 
-def _posted(request: StaffRequest) -> Any:
+def posted(request: StaffRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def _answer(request: StaffRequest, form: StepForm, template: str) -> HttpResponse:
+def answer(request: StaffRequest, form: StepForm, template: str) -> HttpResponse:
     """Carry the form out, or show it with what is wrong and everything that was typed."""
     if not form.is_bound:
         return render(request, template, _context(request, form, [], blocked=_blocked(form)))

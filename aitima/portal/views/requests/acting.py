@@ -6,8 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aitima.accounts import limits
+from aitima.accounts.http import address_of
 from aitima.portal.access import Opened, access_own
 from aitima.portal.forms import AddForm, AnswerForm, ThanksForm
 from aitima.portal.forms.own import OwnForm
@@ -35,6 +38,10 @@ def carry_out(
     """Do it and go on; when somebody was faster, say so and keep what was typed and uploaded."""
     if not form.is_valid():
         return page_of(request, opened, form=form)
+    taken = limits.take("write", address_of(request), at=timezone.now())
+    if not taken.allowed:
+        form.add_error(None, _("Very much came from your connection. Try again in an hour."))
+        return page_of(request, opened, form=form, status=429)
     try:
         act()
     except actions.DoneBefore:
