@@ -28,7 +28,7 @@ def labels(assets: Iterable[Asset], *, at: datetime) -> bytes:
         "words": [_words(language) for language, _name in settings.LANGUAGES],
         "entries": [{"code": asset.code, "qr": _qr(url_of(asset))} for asset in assets],
     }
-    return pdf.render(TEMPLATE, data, at=at)
+    return pdf.render(TEMPLATE, data, at=at.replace(microsecond=0))
 
 
 def url_of(asset: Asset) -> str:

@@ -11,7 +11,7 @@ from aitima.service_requests.models import ServiceRequest
 from tests.portal.citizen import LAMP, Citizen, said_by
 from tests.support.queries import count_queries
 
-AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+AT = datetime(2026, 3, 10, 9, 0, 0, 123, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -131,6 +131,19 @@ def test_outside_the_municipality_it_is_told_who_is_competent(citizen: Citizen) 
     assert "it belongs to the Municipality of Chios" in said_by(on_the_map)
 
 
+def test_a_place_chosen_after_a_point_outside_is_taken(citizen: Citizen) -> None:
+    citizen.what()
+    citizen.where(**CHIOS)
+
+    citizen.where(**CHIOS, **KALLONI)
+    citizen.details()
+    citizen.send()
+
+    service_request = ServiceRequest.objects.get()
+    assert service_request.latitude is None
+    assert service_request.address == KALLONI["address"]
+
+
 @pytest.mark.parametrize("step", ["where", "details"])
 def test_the_service_can_be_corrected_at_every_step(citizen: Citizen, step: str) -> None:
     citizen.what()

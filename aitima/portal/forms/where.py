@@ -1,5 +1,6 @@
 """Step 2: where it is: a point, or a place from the list, and words that describe it."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -91,11 +92,12 @@ class WhereForm(PortalForm):
             self._take_asset(self.found_asset, cleaned)
             return cleaned
         latitude, longitude = cleaned.get("latitude"), cleaned.get("longitude")
-        if latitude is not None and longitude is not None:
+        place = str(cleaned.get("place") or cleaned.get("listed") or "")
+        if latitude is not None and longitude is not None and not (place and _far(cleaned)):
             self._take_point(latitude, longitude)
         else:
             cleaned["latitude"] = cleaned["longitude"] = None
-            self._take_place(str(cleaned.get("place") or cleaned.get("listed") or ""), sign)
+            self._take_place(place, sign)
         if sign and self.area is not None:
             cleaned["address"] = _with_number(cleaned.get("address", ""), sign)
         return cleaned
@@ -131,6 +133,11 @@ def asset_of(sign: object) -> Asset | None:
         return None
     known = Asset.objects.active().select_related("area", "place", "service__group")
     return known.signed(sign).first()
+
+
+def _far(cleaned: Mapping[str, Any]) -> bool:
+    """Whether the point lies outside: then a place chosen since is what is meant."""
+    return queries.area_at(cleaned["latitude"], cleaned["longitude"]) is None
 
 
 def _with_number(address: str, sign: str) -> str:
