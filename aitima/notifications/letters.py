@@ -254,12 +254,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "verification_code": Letter(
         subject=_("The code for your report"),
         title=_("Your code: {code}"),
-        opening=(
-            _(
-                "Write it on the page where you are reporting. It holds for 10 minutes, and only "
-                "in the browser where you asked for it."
-            ),
-        ),
+        opening=(_("Write it on the page of your report, within 10 minutes."),),
         closing=(_("If the page is not at hand, use this link instead, within 15 minutes."),),
         action=Action(_("This address is mine"), "{proof_url}"),
         footer=TO_WHOEVER_ASKED,

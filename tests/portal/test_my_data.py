@@ -121,7 +121,7 @@ def test_after_erasure_nothing_opens_any_more(owner: Citizen) -> None:
 
     done = owner.post(ERASE, {"sure": "on"})
 
-    assert "Your data are erased" in said_by(owner.client.get(done.url))
+    assert "Your data are erased" in said_by(owner.get(done.url))
     assert not Reporter.objects.exists()
     for browser in (owner, elsewhere):
         assert browser.get(path).status_code == 404
@@ -170,7 +170,7 @@ def test_what_does_not_fit_gets_the_same_answer_by_the_same_work(
     citizen.report()
     right = {"number": number(), "email": ADDRESS}
     asking = Client()
-    answers = []
+    answers: list[Any] = []
 
     def asked(facts: dict[str, str]) -> Callable[[], None]:
         return lambda: answers.append(asking.post(LINK, facts))

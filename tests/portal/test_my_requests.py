@@ -95,7 +95,7 @@ def test_whether_an_address_is_known_can_be_told_neither_by_answer_nor_by_work(
     for asking in (known, unknown):
         asking.get(MY)
         asking.client.handler.enforce_csrf_checks = False
-    answers = []
+    answers: list[Any] = []
 
     def asked(asking: Citizen, email: str) -> Callable[[], None]:
         return lambda: answers.append(asking.client.post(MY, {"email": email}))
@@ -212,7 +212,7 @@ def test_settings_are_kept_and_heeded(citizen: Citizen) -> None:
 
     saved = citizen.post("/my/settings/", {"notices": "few", "language": "el"}, page=MY)
 
-    assert "Your settings are saved" in said_by(citizen.client.get(saved.url))
+    assert "Your settings are saved" in said_by(citizen.get(saved.url))
     assert (the(number).language, Preference.objects.get().address) == ("el", ADDRESS)
     boss, now = factories.head(the(number).unit), timezone.now()
     actions.reply(pk=the(number).pk, by=boss, answer="Soon.", at=now)

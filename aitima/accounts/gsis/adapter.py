@@ -44,7 +44,7 @@ class GsisAdapter(OAuth2Adapter):  # type: ignore[misc]
     def complete_login(
         self,
         request: HttpRequest,
-        app: SocialApp,
+        app: SocialApp,  # noqa: ARG002
         token: SocialToken,
         **kwargs: Any,  # noqa: ARG002
     ) -> None:
@@ -79,8 +79,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def list_apps(
         self,
-        request: HttpRequest,
-        provider: str | None = None,
+        request: HttpRequest,  # noqa: ARG002
+        provider: str | None = None,  # noqa: ARG002
         client_id: str | None = None,  # noqa: ARG002
     ) -> list[SocialApp]:
         """The one client of the one provider, by the settings; without them there is none."""

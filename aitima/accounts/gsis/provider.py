@@ -10,7 +10,7 @@ from aitima.accounts.gsis.adapter import GsisAdapter
 SCOPE: Final = "read"
 
 
-class GsisProvider(OAuth2Provider):
+class GsisProvider(OAuth2Provider):  # type: ignore[misc]
     id = "gsis"
     name = "GSIS"
     account_class = ProviderAccount

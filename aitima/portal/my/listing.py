@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from aitima.service_requests.models import (
     ServiceRequest,
     Subscription,
 )
+from aitima.service_requests.models.service_request import ServiceRequestQuerySet
 
 MOST: Final = 300
 
@@ -66,7 +67,7 @@ def of(email: str, *, at: datetime) -> Mine:
     )
 
 
-def requests_of(email: str) -> QuerySet[ServiceRequest]:
+def requests_of(email: str) -> ServiceRequestQuerySet:
     """The requests that came with this address, the newest first; by the index on lower case."""
     reporters = Reporter.objects.annotate(address=Lower("email")).filter(address=normal(email))
     mine = reporters.exclude(email="").values("pk")
@@ -79,7 +80,7 @@ def followed_by(email: str) -> list[Subscription]:
     return list(named.order_by("-at", "-pk")[:MOST])
 
 
-def _with_parts(requests: QuerySet[ServiceRequest]) -> QuerySet[ServiceRequest]:
+def _with_parts(requests: ServiceRequestQuerySet) -> ServiceRequestQuerySet:
     questions = PublicAnswer.objects.filter(purpose=PublicAnswer.Purpose.QUESTION)
     return requests.prefetch_related(
         Prefetch("photos", Photo.objects.order_by("at", "pk"), to_attr="own_photos"),
