@@ -86,8 +86,8 @@ RESOLVED: Final = Indicator(
     pgettext_lazy("figure", "Resolved"),
     _(
         "Requests whose work was finished and answered in the period. One that was opened again "
-        "counts only when it is resolved again, on that day. Requests that were not accepted or "
-        "were forwarded to another authority are not counted here."
+        "counts only when it is resolved again, on that day. Requests that were not accepted, "
+        "forwarded to another authority or withdrawn are not counted here."
     ),
     Better.MORE,
     lambda figures: figures.resolved,

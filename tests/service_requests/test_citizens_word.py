@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -120,7 +121,8 @@ def test_a_photo_that_was_kept_already_gets_no_second_row(in_hand: ServiceReques
 
 def test_an_answer_pressed_twice_is_one_answer(in_hand: ServiceRequest, clerk: User) -> None:
     asked = actions.ask(pk=in_hand.pk, by=clerk, question="Which pole?", at=NOON)
-    answer = {"pk": in_hand.pk, "answer": "The third.", "at": LATER, "seen": asked.last_event}
+    answer: dict[str, Any] = {"pk": in_hand.pk, "answer": "The third.", "at": LATER}
+    answer["seen"] = asked.last_event
     actions.answer_question(**answer)
 
     with pytest.raises(actions.DoneBefore):
