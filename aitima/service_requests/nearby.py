@@ -7,6 +7,7 @@ one, and comparing landmarks would read aloud addresses that are not public.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,11 +16,25 @@ from django.db.models.expressions import Combinable
 
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
-from aitima.geography.queries import METRES_PER_DEGREE, metres_between
+from aitima.geography.queries import METRES_PER_DEGREE, metres_between, places
 from aitima.service_requests.models import Photo, ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
 
 MOST: Final = 3
+_SHOWN: Final = (
+    "number",
+    "service_id",
+    "place_id",
+    "description",
+    "public_text",
+    "latitude",
+    "longitude",
+    "status",
+    "scheduled_for",
+    "submitted_at",
+    "supporters",
+    "public",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +59,26 @@ def nearby(service: Service, latitude: float, longitude: float) -> list[Nearby]:
     radius = service.nearby_metres
     if not radius:
         return []
-    services = [service, *catalogue().related_to(service)]
+    services = {each.pk: each for each in (service, *catalogue().related_to(service))}
     found = (
         _in_square(latitude, longitude, radius)
-        .filter(service__in={each.pk for each in services})
+        .filter(service__in=services)
         .order_by(_flat_distance(latitude, longitude), "pk")
-        .with_names()
+        .only(*_SHOWN)
         .prefetch_related(_public_photos())
     )
     measured = [Nearby(one, _metres(one, latitude, longitude)) for one in found[:MOST]]
-    return [near for near in measured if near.metres <= radius]
+    near = [each for each in measured if each.metres <= radius]
+    for each in near:
+        _name(each.service_request, services)
+    return near
+
+
+def _name(service_request: ServiceRequest, services: Mapping[int, Service]) -> None:
+    """Service and settlement are known in the process: joining them took longer than the search."""
+    service_request.service = services[service_request.service_id]
+    pk = service_request.place_id
+    service_request.place = next((place for place in places() if place.pk == pk), None)
 
 
 def _in_square(latitude: float, longitude: float, radius: float) -> ServiceRequestQuerySet:

@@ -1,5 +1,6 @@
 """Following: an address, and what it wants to hear of."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django import forms
@@ -12,7 +13,7 @@ from aitima.catalogue.queries import catalogue
 from aitima.core.text import fold
 from aitima.geography import queries
 from aitima.geography.models import Area
-from aitima.portal.forms.base import PortalForm
+from aitima.portal.forms.base import TrappedForm
 from aitima.portal.places import by_area
 from aitima.service_requests.actions.following import Followed
 from aitima.service_requests.followers import distance
@@ -22,7 +23,7 @@ RADII: Final = (100, 250, 500, 1000, 2000, 5000)  # metres
 USUAL_RADIUS: Final = 500
 
 
-class FollowForm(PortalForm):
+class FollowForm(TrappedForm):
     """Where to write."""
 
     email = forms.EmailField(
@@ -104,6 +105,12 @@ class FollowNewForm(FollowForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = choices
+
+    @property
+    def summary(self) -> Iterator[tuple[str, str]]:
+        """The mistakes in the order of the page, not of the checks."""
+        order = [self.anchor(name) for name in self.fields]
+        return iter(sorted(super().summary, key=lambda mistake: order.index(mistake[0])))
 
     @property
     def has_point(self) -> bool:
