@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.utils import translation
 
+from aitima.accounts.limits import LIMITS, Limit
 from aitima.demo.accounts import ACCOUNTS
 from aitima.organisation.models import Assignment
 from aitima.service_requests.lifecycle import CLOSED, OPEN, STEPS, Status, Step
@@ -172,11 +173,26 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
             yield str(indicator.definition)
 
 
+def limits() -> str:
+    """The limits, as `accounts.limits` counts them."""
+    rows = (
+        [limit.what, str(limit.most), _minutes(limit), str(limit.calm or "")]
+        for limit in LIMITS.values()
+    )
+    return table(["what", "at most", "within", "calm up to"], rows)
+
+
+def _minutes(limit: Limit) -> str:
+    minutes = int(limit.window.total_seconds()) // 60
+    return "an hour" if minutes == 60 else f"{minutes} min"  # noqa: PLR2004 - minutes
+
+
 PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "decisions": decisions,
     "indicators": indicators,
     "layers": layers,
     "lifecycle": lifecycle,
+    "limits": limits,
     "roles-in-greek": roles_in_greek,
     "sign-ins": sign_ins,
     "sign-ins-in-greek": sign_ins_in_greek,

@@ -28,6 +28,7 @@ class Limit:
     name: str
     most: int
     window: timedelta
+    what: str
     calm: int | None = None
 
 
@@ -35,23 +36,22 @@ class Limit:
 LIMITS: Final[Mapping[str, Limit]] = {
     limit.name: limit
     for limit in (
-        Limit("report", 120, _HOUR, calm=30),
-        Limit("report-all", 100_000, 10 * _MINUTE, calm=300),  # everybody’s together
-        Limit("report-contact", 10, _HOUR),
-        Limit("photos", 300, _HOUR),
-        Limit("lookup", 120, 10 * _MINUTE),
-        Limit("link-miss", 30, 10 * _MINUTE),
-        Limit("code", 60, _HOUR),
-        Limit("code-contact", 5, _HOUR),
-        Limit("link-mail", 60, _HOUR),
-        Limit("link-mail-contact", 5, _HOUR),
-        Limit("follow", 60, _HOUR),
-        Limit("follow-contact", 20, _HOUR),
-        Limit("support", 60, _HOUR),
-        Limit("write", 60, _HOUR),
-        Limit("proof", 1, _HOUR),  # good for one report
-        Limit("sign-in", 5, 15 * _MINUTE),
-        Limit("sign-in-again", 1, _MINUTE),
+        Limit("report", 120, _HOUR, "reports from one address", calm=30),
+        Limit("report-all", 100_000, 10 * _MINUTE, "reports from everywhere", calm=300),
+        Limit("report-contact", 10, _HOUR, "reports for one e-mail or telephone"),
+        Limit("photos", 300, _HOUR, "uploads of photographs from one address"),
+        Limit("proof", 1, _HOUR, "reports by one proof of work"),
+        Limit("link-miss", 30, 10 * _MINUTE, "private links from one address that open nothing"),
+        Limit("code", 60, _HOUR, "codes by e-mail, asked for from one address"),
+        Limit("code-contact", 5, _HOUR, "codes by e-mail to one mailbox"),
+        Limit("link-mail", 60, _HOUR, "links sent again, asked for from one address"),
+        Limit("link-mail-contact", 5, _HOUR, "links sent again to one mailbox"),
+        Limit("follow", 60, _HOUR, "requests to follow something, from one address"),
+        Limit("follow-contact", 20, _HOUR, "requests to follow something, for one mailbox"),
+        Limit("support", 60, _HOUR, "times “me too” from one address"),
+        Limit("write", 60, _HOUR, "messages about one’s own requests, from one address"),
+        Limit("sign-in", 5, 15 * _MINUTE, "tries to sign in by one name from one address"),
+        Limit("sign-in-again", 1, _MINUTE, "further tries to sign in"),
     )
 }
 

@@ -1,4 +1,4 @@
-"""Comparing words the way people read them: without accents, capitals or final sigmas."""
+"""Words the way people read them: compared without accents, kept without invisible controls."""
 
 import unicodedata
 from typing import Final
@@ -6,6 +6,19 @@ from typing import Final
 _DROPPED: Final = dict.fromkeys(
     code for code in range(0x0300, 0x0370) if unicodedata.category(chr(code)) == "Mn"
 )
+
+# What turns the direction of writing stays in force to the end of a line, also of other people's
+# words; the other controls are nothing that anybody types. Line breaks and tabs stay.
+_CONTROLS: Final = dict.fromkeys(
+    code
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\n\r\t"
+)
+
+
+def without_controls(text: str) -> str:
+    """The text without what nobody sees and what turns the direction of writing."""
+    return text.translate(_CONTROLS)
 
 
 def fold(text: str) -> str:

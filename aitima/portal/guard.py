@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,9 +11,7 @@ from aitima.accounts import blocking, limits
 from aitima.accounts.http import address_of
 from aitima.organisation.identity import identity
 from aitima.portal import proof
-
-TRAP: Final = "second_address"
-"""A field that people neither see nor hear, and that browsers do not fill in by themselves."""
+from aitima.portal.forms.base import TRAP
 
 
 class Objection(Exception):

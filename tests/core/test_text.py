@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aitima.core.text import fold
+from aitima.core.text import fold, without_controls
 
 
 def test_fold_makes_accents_capitals_and_final_sigmas_alike() -> None:
@@ -23,3 +23,8 @@ def test_fold_treats_latin_letters_the_same_way() -> None:
 @given(st.text())
 def test_fold_of_a_folded_text_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_what_turns_the_direction_of_writing_and_other_controls_are_left_out() -> None:
+    assert without_controls("a\u202eb\u2066c\u2069\x07d\n\te") == "abcd\n\te"
+    assert without_controls("Κάηκε 👩‍🔧 η λάμπα") == "Κάηκε 👩‍🔧 η λάμπα"

@@ -1,12 +1,17 @@
 """Forms that say what is wrong twice: in a summary on top, and at the field."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from aitima.core.text import without_controls
+
+TRAP: Final = "second_address"
+"""A field that people neither see nor hear, and that browsers do not fill in by themselves."""
 
 
 class PortalForm(forms.Form):
@@ -22,6 +27,13 @@ class PortalForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Keep of each text what people can see of it."""
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = without_controls(value)
+        return self.cleaned_data
 
     @property
     def summary(self) -> Iterator[tuple[str, str]]:
@@ -47,6 +59,17 @@ class PortalForm(forms.Form):
         return ngettext("%(count)d thing to correct", "%(count)d things to correct", count) % {
             "count": count
         }
+
+
+class TrappedForm(PortalForm):
+    """A form with a field that only programs fill in (`includes/trap.html`)."""
+
+    def clean(self) -> dict[str, Any]:
+        if self.data.get(TRAP):
+            raise forms.ValidationError(
+                _("It was not sent: a field that stays empty was filled in. Press once more.")
+            )
+        return super().clean()
 
 
 def text_input(**attrs: str) -> forms.TextInput:

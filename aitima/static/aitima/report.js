@@ -26,6 +26,8 @@ document.addEventListener("htmx:after:swap", () => {
     if (told.get(part.id) !== part.dataset.said) said.textContent = part.dataset.said;
     told.set(part.id, part.dataset.said);
   }
+  // A button that was pressed may be gone with what it changed.
+  if (document.activeElement === document.body) document.getElementById("hiding")?.focus();
 });
 
 const told = new Map();
