@@ -45,7 +45,14 @@ def _measure(arguments: argparse.Namespace, folder: Path, figures: "Figures") ->
     from django.utils import timezone  # noqa: PLC0415
 
     from aitima.runtime import preparing, serving  # noqa: PLC0415
-    from bench import loading, nearby, pages, submissions, suggestions  # noqa: PLC0415
+    from bench import (  # noqa: PLC0415
+        loading,
+        nearby,
+        pages,
+        public,
+        submissions,
+        suggestions,
+    )
     from bench.figures import Figure  # noqa: PLC0415
 
     at = timezone.now()
@@ -63,6 +70,7 @@ def _measure(arguments: argparse.Namespace, folder: Path, figures: "Figures") ->
         figures.add(Figure("web processes ready", installation.wait_for(system, count), "s"))
         if not arguments.submissions:
             pages.measure(system, figures, at=timezone.now())
+            public.measure(system, figures)
             suggestions.measure(system, figures)
         with installation.web(installation.CEILING, count, log) as ceiling:
             installation.wait_for(ceiling, count)

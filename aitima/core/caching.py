@@ -5,9 +5,15 @@ latest after `seconds`; whoever changes them in this process calls `forget_every
 """
 
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Protocol
 
-_caches: list["Kept[object]"] = []
+_caches: list["Forgetting"] = []
+
+
+class Forgetting(Protocol):
+    def forget(self) -> None: ...
 
 
 class Kept[T]:
@@ -39,6 +45,29 @@ class kept_for:  # noqa: N801 - reads as the decorator it is
 
     def __call__[T](self, load: Callable[[], T]) -> Kept[T]:
         return Kept(load, self._seconds)
+
+
+class Shelf[V]:
+    """The last few answers that took long, by what was asked; each kept for `seconds`."""
+
+    def __init__(self, *, seconds: float, most: int) -> None:
+        self._seconds = seconds
+        self._most = most
+        self._values: OrderedDict[Hashable, tuple[float, V]] = OrderedDict()
+        _caches.append(self)
+
+    def find(self, key: Hashable) -> V | None:
+        kept = self._values.get(key)
+        return kept[1] if kept is not None and time.monotonic() < kept[0] else None
+
+    def put(self, key: Hashable, value: V) -> None:
+        self._values[key] = (time.monotonic() + self._seconds, value)
+        self._values.move_to_end(key)
+        while len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+    def forget(self) -> None:
+        self._values.clear()
 
 
 def forget_everything() -> None:

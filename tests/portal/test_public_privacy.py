@@ -19,25 +19,34 @@ from tests.portal.citizen import said_by, url_of
 
 pytestmark = pytest.mark.django_db
 
-POINT = {"latitude": 39.1, "longitude": 26.5}
 WORDS = "Secretword on the corner"
 
 
 def confidential() -> ServiceRequest:
-    return submitted(service=factories.make_service(confidential=True), description=WORDS, **POINT)
+    return submitted(
+        service=factories.make_service(confidential=True),
+        description=WORDS,
+        latitude=39.1,
+        longitude=26.5,
+    )
 
 
 def not_public() -> ServiceRequest:
-    return submitted(service=factories.make_service(public=False), description=WORDS, **POINT)
+    return submitted(
+        service=factories.make_service(public=False),
+        description=WORDS,
+        latitude=39.1,
+        longitude=26.5,
+    )
 
 
 def to_be_checked() -> ServiceRequest:
     service = factories.make_service(checked_first=True)
-    return submitted(service=service, description=WORDS, **POINT)
+    return submitted(service=service, description=WORDS, latitude=39.1, longitude=26.5)
 
 
 def erased() -> ServiceRequest:
-    one = submitted(description=WORDS, **POINT)
+    one = submitted(description=WORDS, latitude=39.1, longitude=26.5)
     ServiceRequest.objects.filter(pk=one.pk).update(erased_at=timezone.now())
     return one
 
@@ -92,9 +101,9 @@ def test_a_page_below_it_does_not_tell_when_it_came(
     one = make()
     submitted(description="Newer and public")
 
-    said = said_by(client.get(f"/requests/?after={one.number}"))
+    response: Any = client.get(f"/requests/?after={one.number}")
 
-    assert "Newer and public" in said
+    assert "Newer and public" in said_by(response)
 
 
 def test_a_private_page_offers_nothing_to_pass_on(client: Client) -> None:

@@ -39,8 +39,8 @@ def choices(filters: Filters) -> Choices:
         groups=[g for g in everything.groups if any(map(_is_public, everything.in_group(g)))],
         services=services if len(services) > 1 else [],
         areas=_areas(),
-        states=State.choices,
-        since=Since.choices,
+        states=[(state.value, str(state.label)) for state in State],
+        since=[(since.value, str(since.label)) for since in Since],
         radii=[(radius, distance(radius)) for radius in RADII],
     )
 

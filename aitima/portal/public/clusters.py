@@ -1,7 +1,7 @@
 """Public requests on a map: those close to each other as one mark with their number."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import Avg, Case, Count, F, Min, Q, When
 from django.db.models.functions import Floor
 
+from aitima.core.caching import Shelf
 from aitima.geography.models import Place
 from aitima.geography.queries import places
 from aitima.portal.public.filters import Filters
@@ -16,6 +17,7 @@ from aitima.service_requests.models import ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
 
 MOST_MARKS: Final = 300
+VERY_MANY: Final = 20_000
 _POLE: Final = 90
 _AROUND: Final = 540  # a map may be turned past its edge
 _CLOSE: Final = 0.75  # of a cell: marks whose middles are closer are one
@@ -101,16 +103,30 @@ class Survey:
     clusters: list[Cluster]
 
 
+_costly: Final = Shelf[Survey](seconds=60, most=200)
+
+
 def survey(filters: Filters, grid: Grid, *, at: datetime, box: Box | None = None) -> Survey:
-    """Count what is asked for, and where, by one statement that reads an index alone."""
+    """Count what is asked for, and where, by one statement that reads an index alone.
+
+    Where very many are counted the answer may be a minute old.
+    """
+    asked = (filters, grid, box)
+    return _costly.find(asked) or _surveyed(filters, grid, box, at=at)
+
+
+def _surveyed(filters: Filters, grid: Grid, box: Box | None, *, at: datetime) -> Survey:
     chosen = filters.chosen(ServiceRequest.objects.listed(), at=at)
     rows = _counted(chosen.filter(_in(box)) if box else chosen, grid)
     total = sum(row["count"] for row in rows)
-    return Survey(total, _joined(_placed(rows), grid))
+    found = Survey(total, _joined(_placed(rows), grid))
+    if total > VERY_MANY:
+        _costly.put((filters, grid, box), found)
+    return found
 
 
-def _counted(requests: ServiceRequestQuerySet, grid: Grid) -> list[dict[str, Any]]:
-    return list(
+def _counted(requests: ServiceRequestQuerySet, grid: Grid) -> list[Mapping[str, Any]]:
+    counted = (
         requests.order_by()
         .values(
             row=Floor(F("public_latitude") / grid.height),
@@ -124,6 +140,7 @@ def _counted(requests: ServiceRequestQuerySet, grid: Grid) -> list[dict[str, Any
             one=Min("pk"),
         )
     )
+    return [*counted]
 
 
 def _in(box: Box) -> Q:
@@ -133,7 +150,7 @@ def _in(box: Box) -> Q:
     ) | Q(public_latitude=None, place__in=within)
 
 
-def _placed(rows: Sequence[dict[str, Any]]) -> Iterator[Cluster]:
+def _placed(rows: Sequence[Mapping[str, Any]]) -> Iterator[Cluster]:
     """A request that names a settlement and no point stands where the settlement does."""
     known = {place.pk: place for place in places()}
     for row in rows:

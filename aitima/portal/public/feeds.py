@@ -131,9 +131,12 @@ class Events(_OfEvents):
     feed_type = _Atom
 
     def get_object(
-        self, _request: HttpRequest, *, year: int, serial: str, **_kwargs: Any
+        self,
+        request: HttpRequest,  # noqa: ARG002 - Django's
+        *_args: Any,
+        **named: Any,
     ) -> ServiceRequest:
-        return listing.access_public(f"{year}/{serial}")
+        return listing.access_public(f"{named['year']}/{named['serial']}")
 
     def title(self, service_request: ServiceRequest) -> str:
         return f"{service_request.service.name}, {service_request.number}"

@@ -135,7 +135,9 @@ def _land() -> Land:
     drawing = identity().drawing
     if drawing is None:
         return Land((), ())
-    paths = tuple((area.pk, drawing.outline(area.outline)) for area in outlines().areas)
+    paths = tuple(
+        (area.pk, drawing.outline(area.outline)) for area in outlines().areas if area.outline
+    )
     return Land(paths, tuple(_named(drawing)))
 
 
