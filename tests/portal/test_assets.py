@@ -158,7 +158,7 @@ def test_a_retired_number_is_unknown(citizen: Citizen, pole: Asset) -> None:
 def test_a_label_leads_to_the_thing_s_own_form(citizen: Citizen, pole: Asset) -> None:
     path = url_of(pole).partition("/report/")[2]
 
-    page = citizen.client.get(citizen.client.get(f"/report/{path}").url)
+    page = citizen.client.get(f"/report/{path}", follow=True)
 
     assert "Lamp post" in page.content.decode()
     assert labels([pole] * 22, at=AT).startswith(b"%PDF-")
