@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
 
 import typst
@@ -53,15 +54,18 @@ def picture(template: Path, data: Mapping[str, Any], *, photo: bytes = b"") -> b
     The template reads its data as documents do; `data.photo` tells whether there is a
     `photo.jpg` beside it.
     """
-    files = {"main.typ": template.read_bytes()} | ({"photo.jpg": photo} if photo else {})
-    compiled: bytes = typst.compile(
-        files,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps({**data, "photo": bool(photo)}, ensure_ascii=False)},
-        format="png",
-        ppi=72,
-    )
+    with TemporaryDirectory(prefix="aitima-picture-") as folder:
+        if photo:
+            (Path(folder) / "photo.jpg").write_bytes(photo)
+        compiled: bytes = typst.compile(
+            template.read_bytes(),
+            root=folder,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps({**data, "photo": bool(photo)}, ensure_ascii=False)},
+            format="png",
+            ppi=72,
+        )
     return compiled
 
 

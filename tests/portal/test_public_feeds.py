@@ -12,10 +12,10 @@ from django.utils import timezone
 from PIL import Image
 
 from aitima.service_requests import actions
-from aitima.service_requests.models import ServiceRequest
+from aitima.service_requests.models import Photo, ServiceRequest
 from tests import factories
 from tests.factories import submitted
-from tests.portal.citizen import url_of
+from tests.portal.citizen import Citizen, number_in, picture, url_of
 from tests.support.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,29 @@ def test_the_preview_is_a_picture_of_the_size_that_others_expect(client: Client)
         f"{url_of(one.number)}preview.png", headers={"If-None-Match": response["ETag"]}
     )
     assert again.status_code == 304
+
+
+def test_the_preview_shows_a_photo_that_everybody_may_see(citizen: Citizen) -> None:
+    citizen.what()
+    citizen.where()
+    citizen.details()
+    citizen.photos(picture(size=400))
+    number = number_in(citizen.send().url)
+
+    drawn = pixel(citizen.client, number)
+    Photo.objects.update(public=False)
+    without = pixel(citizen.client, number)
+
+    assert drawn == pytest.approx((0x12, 0x34, 0x56), abs=3)
+    assert without != drawn
+
+
+def pixel(client: Client, number: str) -> tuple[int, ...]:
+    """The colour in the corner where the photo or the sea is."""
+    response: Any = client.get(f"{url_of(number)}preview.png")
+    found = Image.open(BytesIO(response.content)).convert("RGB").getpixel((1180, 20))
+    assert isinstance(found, tuple)
+    return tuple(int(part) for part in found)
 
 
 def test_a_new_state_is_a_new_preview(client: Client) -> None:
