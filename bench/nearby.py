@@ -32,7 +32,7 @@ _FRESH: Final = {
 def multiply(count: int) -> None:
     """Fill the table up to so many rows; only the table's, for nothing else is looked at."""
     columns = [
-        field.column
+        str(field.column)
         for field in ServiceRequest._meta.local_concrete_fields  # noqa: SLF001 - documented API
         if not field.generated
     ]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, pgettext
+from psycopg.types.json import Jsonb
 
 from aitima.core.inserting import Along
 from aitima.core.translated import translate
@@ -47,21 +48,24 @@ _OF_A_CHANGE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 """The public changes that are worth a letter, and which of the event's facts it needs."""
 
 # A new request rarely has somebody who waits for it, and is not to wait for that: its statement
-# asks no more than whether there may be one, and leaves everything else to a job.
-_ANYBODY: Final = """
+# asks no more than whether there may be one, and leaves everything else to a job. One parameter,
+# for psycopg remembers how to read a statement of up to 50.
+_ANYBODY: Final = f"""
     SELECT procrastinate_defer_jobs_v1(ARRAY[
-        ROW(%(following_queue)s, %(following_task)s, 0, NULL, NULL,
-            jsonb_build_object('pk', %(following_pk)s::bigint), NULL)::procrastinate_job_to_defer_v1
+        ROW('{QUEUE}', '{TASK}', 0, NULL, NULL, jsonb_build_object('pk', new.pk), NULL)
+            ::procrastinate_job_to_defer_v1
     ])
+    FROM jsonb_to_record(%(following)s)
+        AS new (pk bigint, area bigint, service bigint, latitude double precision)
     WHERE EXISTS (
-        SELECT FROM service_requests_subscription
-        WHERE service_request_id IS NULL AND confirmed_at IS NOT NULL
-        AND (area_id IS NULL OR area_id = %(following_area)s)
-        AND (service_id IS NULL OR service_id = %(following_service)s)
-        AND (latitude IS NULL
-             OR abs(latitude - %(following_latitude)s) <= radius_metres / %(following_degree)s)
+        SELECT FROM service_requests_subscription AS s
+        WHERE s.service_request_id IS NULL AND s.confirmed_at IS NOT NULL
+        AND (s.area_id IS NULL OR s.area_id = new.area)
+        AND (s.service_id IS NULL OR s.service_id = new.service)
+        AND (s.latitude IS NULL
+             OR abs(s.latitude - new.latitude) <= s.radius_metres / {METRES_PER_DEGREE})
     )
-"""
+"""  # noqa: S608 - made of constants
 
 
 def supporter_key(pk: int, who: str) -> str:
@@ -129,16 +133,13 @@ def _about_new(service_request: ServiceRequest) -> str:
 def anybody(service_request: ServiceRequest) -> Along:
     """Have a job look for those who wait for a request, if there may be any; part of its insert."""
     point = _public_point(service_request)
-    params = {
-        "following_queue": QUEUE,
-        "following_task": TASK,
-        "following_pk": service_request.pk,
-        "following_area": service_request.area_id,
-        "following_service": service_request.service_id,
-        "following_latitude": point[0] if point else None,
-        "following_degree": METRES_PER_DEGREE,
+    new = {
+        "pk": service_request.pk,
+        "area": service_request.area_id,
+        "service": service_request.service_id,
+        "latitude": point[0] if point else None,
     }
-    return Along([("following", _ANYBODY)], params)
+    return Along([("following", _ANYBODY)], {"following": Jsonb(new)})
 
 
 def _public_point(service_request: ServiceRequest) -> tuple[float, float] | None:

@@ -188,6 +188,18 @@ def test_the_filters_of_a_list_fill_the_form(citizen: Citizen) -> None:
     assert re.search(r'value="area"[^>]*checked', page)
 
 
+@pytest.mark.parametrize(("asked", "offered"), [("", 500), ("300", 250), ("99999", 5000)])
+def test_a_radius_that_is_not_offered_becomes_the_nearest_one(
+    citizen: Citizen, asked: str, offered: int
+) -> None:
+    point = {"latitude": "39.07", "longitude": "26.37"}
+
+    page = citizen.get(FOLLOW, **point, radius=asked).content.decode()
+
+    assert re.search(rf'value="{offered}"\s+selected', page)
+    assert "The point that you chose" in page
+
+
 @pytest.mark.parametrize(
     ("answers", "kept"),
     [

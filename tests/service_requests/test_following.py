@@ -241,7 +241,7 @@ def test_the_link_of_a_letter_stops_only_its_own_subscription(unit: Unit) -> Non
 
 # What followers of a request are told
 
-END = {
+END: dict[str, Callable[[int, User], object]] = {
     "resolve": lambda pk, by: actions.resolve(pk=pk, by=by, answer="Secret words", at=NOON),
     "reject": lambda pk, by: actions.reject(pk=pk, by=by, reason="Secret words", at=NOON),
     "forward": lambda pk, by: actions.forward(
@@ -436,7 +436,7 @@ def test_whoever_reports_something_hears_of_it_as_the_reporter_alone(unit: Unit)
 
 def test_followers_cost_a_submission_no_statement(unit: Unit) -> None:
     service, area = make_service(unit=unit), make_area()
-    facts = {"service": service, "area": area}
+    facts: dict[str, Any] = {"service": service, "area": area}
     submitted(**facts)
     alone = count_queries(lambda: submitted(**facts))
     follow(Followed(area=area))

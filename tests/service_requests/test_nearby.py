@@ -44,7 +44,10 @@ def test_the_radius_is_the_services_own_and_round(unit: Unit) -> None:
     service = make_service(unit=unit, nearby_metres=50)
     inside = submitted(service=service, **north(49))
     submitted(service=service, **north(52))
-    corner = {"latitude": HERE[0] + 45 * METRE, "longitude": HERE[1] + 45 * METRE / 0.776}
+    corner: dict[str, Any] = {
+        "latitude": HERE[0] + 45 * METRE,
+        "longitude": HERE[1] + 45 * METRE / 0.776,
+    }
     submitted(service=service, **corner)
 
     [near] = nearby(service, *HERE)

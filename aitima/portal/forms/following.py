@@ -79,7 +79,7 @@ class FollowNewForm(FollowForm):
     radius = forms.TypedChoiceField(
         required=False,
         coerce=int,
-        empty_value=USUAL_RADIUS,
+        empty_value=None,
         label=gettext_lazy("How far around it?"),
         widget=forms.Select(attrs={"class": "govgr-select"}),
         error_messages={"invalid_choice": gettext_lazy("Choose from the list")},
@@ -150,7 +150,7 @@ class FollowNewForm(FollowForm):
             service=service,
             latitude=point[0],
             longitude=point[1],
-            radius_metres=chosen["radius"],
+            radius_metres=chosen["radius"] or USUAL_RADIUS,
         )
 
 
@@ -160,7 +160,13 @@ def asked_for(asked: dict[str, str]) -> dict[str, str]:
     known.pop("email", None)
     around = {"latitude", "longitude", "place"} & known.keys()
     usual = Where.AROUND if around else Where.AREA if known.get("area") else ""
-    return {"where": usual, "radius": str(USUAL_RADIUS)} | known
+    return {"where": usual} | known | {"radius": _offered(known.get("radius", ""))}
+
+
+def _offered(radius: str) -> str:
+    """The radius of the list that is nearest to the one asked for."""
+    asked = int(radius) if radius.isdecimal() and radius.isascii() else USUAL_RADIUS
+    return str(min(RADII, key=lambda metres: abs(metres - asked)))
 
 
 def _services() -> list[tuple[str, list[tuple[str, str]]]]:
