@@ -5,7 +5,7 @@ statement. The rows hold no address and no name, need survive no crash, and are 
 `docs/abuse.md` lists the limits; a test compares.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from aitima.accounts.models import LimitCount
+from aitima.core.inserting import Along
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
@@ -109,6 +110,48 @@ def spend(*takings: tuple[str, str], at: datetime) -> None:
         raise LimitReached(taken.until)
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Counting that goes along with another statement, and makes it fail where it is too often.
+
+    `proven`: what asks for a proof of work has got it, so only the limits themselves count.
+    """
+
+    takings: Sequence[tuple[str, str]]
+    proven: bool
+
+    def along(self, *, at: datetime) -> Along:
+        """The part of a statement; beyond a bound the statement ends with a division by zero."""
+        limits = sorted((_key(name, subject), LIMITS[name]) for name, subject in self.takings)
+        params = {
+            "limit_keys": [key for key, _ in limits],
+            "limit_ends": [at + limit.window for _, limit in limits],
+            "limit_bounds": [self._bound(limit) for _, limit in limits],
+            "limit_at": at,
+        }
+        return Along([("limits", _ALONG)], params)
+
+    def check(self, *, at: datetime) -> bool:
+        """Look without counting: False, if a proof of work is wanted for one more.
+
+        Raises:
+            LimitReached: one of the limits is used up.
+        """
+        limits = {_key(name, subject): LIMITS[name] for name, subject in self.takings}
+        kept = LimitCount.objects.filter(key__in=limits, until__gt=at).values_list(
+            "key", "taken", "until"
+        )
+        rows = list(kept)
+        over = [until for key, taken, until in rows if taken >= _times(limits[key].most)]
+        if over:
+            raise LimitReached(max(over))
+        return all(taken < self._bound(limits[key]) for key, taken, _ in rows)
+
+    def _bound(self, limit: Limit) -> int:
+        asks = limit.calm is not None and not self.proven
+        return _times(limit.calm if asks and limit.calm else limit.most)
+
+
 def forget(name: str, subject: str) -> None:
     """Start from nothing again, as after a sign-in that succeeded."""
     LimitCount.objects.filter(key=_key(name, subject)).delete()
@@ -170,6 +213,16 @@ def _count(ends: Mapping[str, datetime], *, at: datetime) -> dict[str, _Count]:
         return {key: _Count(taken, until) for key, taken, until in cursor.fetchall()}
 
 
+_ALONG: Final = """
+    INSERT INTO accounts_limitcount AS c (key, until, taken)
+    SELECT key, until, 1
+    FROM unnest(%(limit_keys)s::text[], %(limit_ends)s::timestamptz[]) AS new (key, until)
+    ON CONFLICT (key) DO UPDATE SET
+        taken = CASE WHEN c.until <= %(limit_at)s THEN 1 ELSE c.taken + 1 END,
+        until = CASE WHEN c.until <= %(limit_at)s THEN excluded.until ELSE c.until END
+    RETURNING 1 / (c.taken <= (%(limit_bounds)s::int[])[
+        array_position(%(limit_keys)s::text[], c.key::text)])::int AS within
+"""
 _STATEMENT: Final = (
     "INSERT INTO accounts_limitcount AS c (key, until, taken) VALUES {rows}"
     " ON CONFLICT (key) DO UPDATE SET"

@@ -46,22 +46,31 @@ def look_at_form(request: HttpRequest, *, begun_at: datetime, at: datetime) -> N
         raise Objection(_("It was not sent: that was very fast. Look it over, press once more."))
 
 
-def let_report_pass(request: HttpRequest, *, email: str, phone: str, at: datetime) -> None:
-    """Count a report that is about to be registered.
+def count_report(request: HttpRequest, *, email: str, phone: str, at: datetime) -> limits.Counting:
+    """How to count a report in the statement that registers it.
 
     Raises:
-        Objection: the contact is blocked, or (`ProofWanted`) a proof of work is missing.
-        LimitReached: too many came from here, or for this contact.
+        Objection: the contact is blocked, or (`ProofWanted`) everybody has to prove something.
     """
     if blocking.is_blocked(email, phone):
         raise Objection(_blocked())
-    taken = limits.take_all(*_counted(request, email, phone), at=at)
-    if not taken.allowed:
-        raise limits.LimitReached(taken.until)
-    if _wants_proof(taken) and not proof.holds(request.POST.get(proof.FIELD, ""), at=at):
-        raise ProofWanted(
-            _("Very many reports come in just now, so your device first proves its good will.")
-        )
+    solution = request.POST.get(proof.FIELD, "")
+    proven = bool(solution) and proof.holds(solution, at=at)
+    if settings.PROOF_OF_WORK == "always" and not proven:
+        raise ProofWanted(_proof_wanted())
+    takings = _counted(request, email, phone)
+    return limits.Counting(tuple(takings), proven=proven or settings.PROOF_OF_WORK == "never")
+
+
+def explain(counting: limits.Counting, *, at: datetime) -> None:
+    """Say why a report was not registered, if counting was the reason.
+
+    Raises:
+        LimitReached: too many came from here, or for this contact.
+        ProofWanted: so many came that a proof of work is missing.
+    """
+    if not counting.check(at=at):
+        raise ProofWanted(_proof_wanted())
 
 
 def _counted(request: HttpRequest, email: str, phone: str) -> Iterator[tuple[str, str]]:
@@ -70,10 +79,8 @@ def _counted(request: HttpRequest, email: str, phone: str) -> Iterator[tuple[str
     yield from limits.contacts("report-contact", email, phone)
 
 
-def _wants_proof(taken: limits.Taken) -> bool:
-    if settings.PROOF_OF_WORK == "auto":
-        return not taken.calm
-    return bool(settings.PROOF_OF_WORK == "always")
+def _proof_wanted() -> str:
+    return _("Very many reports come in just now, so your device first proves its good will.")
 
 
 def _blocked() -> str:

@@ -48,8 +48,8 @@ def test_sending_takes_few_statements(citizen: Citizen) -> None:
 
     sent = count_queries(lambda: citizen.client.post("/report/check/", {"key": key}))
 
-    # draft, limits, everything else; within the test's transaction a savepoint and its release
-    assert sent == 5
+    # draft, everything else; within the test's transaction a savepoint and its release
+    assert sent == 4
     assert ServiceRequest.objects.count() == 2
 
 

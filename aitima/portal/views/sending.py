@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
+from aitima.accounts.limits import Counting
 from aitima.catalogue.queries import catalogue
 from aitima.portal import access, drafts, guard, identity, proof, publishing
 from aitima.portal.views import flow
@@ -95,15 +96,15 @@ def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     return confirmed(request, redirect(received_url(sent.number)), sent)
 
 
-def _allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> None:
+def _allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> Counting:
     guard.look_at_form(request, begun_at=answers.draft.created_at, at=at)
-    allow(request, answers, at=at)
+    return allow(request, answers, at=at)
 
 
-def allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> None:
-    """Count the report, or refuse it; see `guard.let_report_pass`."""
+def allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> Counting:
+    """How the report is counted, or a refusal; see `guard.count_report`."""
     details = answers.details.cleaned_data
-    guard.let_report_pass(request, email=details["email"], phone=details["phone"], at=at)
+    return guard.count_report(request, email=details["email"], phone=details["phone"], at=at)
 
 
 def _objected(
@@ -127,7 +128,7 @@ def send(
     key: uuid.UUID,
     *,
     at: datetime,
-    allow: Callable[[flow.Answers], None],
+    allow: Callable[[flow.Answers], Counting],
     asked: bool = True,
 ) -> Sent | str | None:
     """Register the draft; where something is missing, the step to go to; None: there is no draft.
@@ -136,29 +137,31 @@ def send(
     goes as it then stands: none is left behind in the storage, and none is missing there.
 
     Args:
-        allow: refuses by an exception, before anything is registered.
+        allow: says how the report is counted, or refuses it by an exception.
         asked: whether somebody saw beforehand what the public will see.
     """
-    for again in range(TRIES):
+    counting: Counting | None = None
+    for _again in range(TRIES):
         draft = drafts.alive(key, at=at)
         if draft is None:
             return None
         answers = flow.check(draft)
         if isinstance(answers, str):
             return answers
-        if not again:
-            allow(answers)
+        counting = counting or allow(answers)
         try:
-            return _register(answers, asked=asked, at=at)
-        except drafts.PhotosChanged:
-            continue
+            return _register(answers, counting, asked=asked, at=at)
+        except drafts.PhotosChanged:  # or too many reports: one division by zero is like another
+            guard.explain(counting, at=at)
     return "portal:report-check"
 
 
-def _register(answers: flow.Answers, *, asked: bool, at: datetime) -> Sent:
+def _register(answers: flow.Answers, counting: Counting, *, asked: bool, at: datetime) -> Sent:
     report = report_of(answers, asked=asked)
     with drafts.unchanged_photos():
-        submitted = actions.submit(report, at=at, along=[drafts.sent(answers.draft)])
+        submitted = actions.submit(
+            report, at=at, along=[drafts.sent(answers.draft), counting.along(at=at)]
+        )
     if submitted.again:  # a second press of the button, or a tab that kept the draft alive
         drafts.drop(answers.draft)
     elif not answers.details.takes_photos:

@@ -77,7 +77,7 @@ def name(shelf: Shelf, staff: Staff) -> str:
         Shelf.OVERDUE: _("Overdue"),
         Shelf.WAITING: _("Waiting for the citizen"),
         Shelf.REOPENED: pgettext("shelf", "Reopened"),
-        Shelf.TO_CHECK: _("To be looked at before the public"),
+        Shelf.TO_CHECK: _("To be looked at"),
         Shelf.CLOSED: _("Closed lately"),
         Shelf.ALL: _("All requests"),
     }[shelf]
