@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from aitima.live.stream import Message, Receive, Scope
 
 LARGEST: Final = 60_000_000  # five photos of 10 MB, and the rest of the form
+MOST_HEARD: Final = 4 * LARGEST
 IN_MEMORY: Final = 500_000
 CHUNK: Final = 256_000
 SECONDS: Final = 600.0  # for the slowest sender
@@ -40,6 +41,20 @@ async def whole(receive: Receive, scope: Scope) -> AsyncIterator[Receive]:
             raise SenderGone from None
         file.seek(0)
         yield _again(file, size, receive)
+
+
+async def let_finish(receive: Receive) -> None:
+    """Hear a sender out who sends too much: browsers read an answer only after their last word.
+
+    Nothing is kept of it. Who sends several times as much is cut off.
+    """
+    size, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS):
+            while more and size < MOST_HEARD:
+                message = await receive()
+                size += len(message.get("body", b""))
+                more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 async def _take_in(receive: Receive, file: SpooledTemporaryFile[bytes]) -> int:

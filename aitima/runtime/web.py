@@ -5,6 +5,7 @@ process that is replaced loses no connection that still waits.
 """
 
 import socket
+from pathlib import Path
 from typing import Any, Final, cast
 
 import uvicorn
@@ -20,6 +21,7 @@ from aitima.runtime import bodies
 # two cores, 3.0 ms of a core for a page with one thread, 3.3 with two, 3.6 with four.
 THREADS: Final = 3
 STREAMS: Final = "/live/"
+TOO_LARGE: Final = Path(__file__).with_name("too_large.html")
 GRACE_SECONDS: Final = 4
 KEEP_ALIVE_SECONDS: Final = 15
 
@@ -43,6 +45,7 @@ class Application:
             async with bodies.whole(receive, scope) as received:
                 await self.pages(cast("Any", scope), cast("Any", received), cast("Any", send))
         except bodies.TooLarge:
+            await bodies.let_finish(receive)
             await _refuse_body(send)
         except bodies.SenderGone:
             return
@@ -68,7 +71,6 @@ def run(descriptor: int) -> None:
 
 
 async def _refuse_body(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
-    text = "Η αποστολή είναι πολύ μεγάλη. / This is too large to send."
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
+    await send({"type": "http.response.body", "body": TOO_LARGE.read_bytes()})

@@ -72,3 +72,20 @@ def test_a_body_that_grows_beyond_every_form_is_refused(monkeypatch: pytest.Monk
 def test_a_sender_who_leaves_is_forgotten() -> None:
     with pytest.raises(bodies.SenderGone):
         read(Sender(part(b"half", more=True), {"type": "http.disconnect"}))
+
+
+def test_a_sender_of_too_much_is_heard_out_so_that_the_answer_is_read() -> None:
+    sender = Sender(part(b"x" * 6, more=True), part(b"x" * 6, more=True), part(b"x", more=False))
+
+    asyncio.run(bodies.let_finish(sender))
+
+    assert not sender.messages
+
+
+def test_a_sender_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "MOST_HEARD", 10)
+    sender = Sender(*(part(b"x" * 6, more=True) for _ in range(5)))
+
+    asyncio.run(bodies.let_finish(sender))
+
+    assert len(sender.messages) == 3

@@ -23,8 +23,13 @@ ARGUMENTS: Final = (
 )
 MISSING: Final = "No browser: install chromium, or run `python -m playwright install chromium`."
 OWN_SCHEMES: Final = ("data:", "blob:", "about:")
-# The browser's own remark about a status such as 422, which the tests look at themselves.
-HARMLESS: Final = "Failed to load resource: the server responded with a status of"
+# The browser's own remarks about a status such as 422 or a connection that a test cut, which the
+# tests look at themselves.
+HARMLESS: Final = (
+    "Failed to load resource: the server responded with a status of",
+    "Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
+    "Failed to load resource: net::ERR_FAILED",
+)
 
 
 @cache

@@ -23,11 +23,11 @@ let timer = 0;
 
 // --- the list ---------------------------------------------------------------------------------
 
-async function showList() {
+async function showList({ focus = true } = {}) {
   form.hidden = true;
   list.hidden = false;
   await draw();
-  $("h1", list).focus();
+  if (focus) $("h1", list).focus();
 }
 
 async function draw() {
@@ -168,7 +168,7 @@ async function sendLater() {
 
 // --- writing ----------------------------------------------------------------------------------
 
-function write(report) {
+function write(report, { focus = true } = {}) {
   current = report ?? {
     key: queue.newKey(),
     state: "writing",
@@ -189,7 +189,7 @@ function write(report) {
   drawPhotos();
   list.hidden = true;
   form.hidden = false;
-  $("h1", form).focus();
+  if (focus) $("h1", form).focus();
 }
 
 function read() {
@@ -213,11 +213,14 @@ const serviceOf = (code) => known?.services.find(({ service }) => service.code =
 let saving = 0;
 function keep() {
   clearTimeout(saving);
-  saving = setTimeout(() => {
-    if (form.hidden) return;
-    read();
-    queue.put(current);
-  }, 300);
+  saving = setTimeout(keepNow, 300);
+}
+
+function keepNow() {
+  clearTimeout(saving);
+  if (form.hidden || current?.state !== "writing") return;
+  read();
+  queue.put(current);
 }
 
 form.addEventListener("input", ({ target }) => {
@@ -280,13 +283,13 @@ function setPoint(point, words = "") {
   form.elements.latitude.value = point ? point.latitude.toFixed(6) : "";
   form.elements.longitude.value = point ? point.longitude.toFixed(6) : "";
   if (point) for (const radio of form.querySelectorAll("[name=place]")) radio.checked = false;
-  $("[data-point]").textContent = words;
+  $("[data-spot]").textContent = words;
   offerPhotoPlace();
   keep();
 }
 
 function drawPoint() {
-  $("[data-point]").textContent = form.elements.latitude.value ? form.dataset.point : "";
+  $("[data-spot]").textContent = form.elements.latitude.value ? form.dataset.point : "";
 }
 
 function setUpLocate() {
@@ -294,10 +297,10 @@ function setUpLocate() {
   if (!("geolocation" in navigator)) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    $("[data-point]").textContent = form.dataset.looking;
+    $("[data-spot]").textContent = form.dataset.looking;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => setPoint(coords, fill(form.dataset.located, { metres: Math.max(10, Math.round(coords.accuracy / 10) * 10) })),
-      () => ($("[data-point]").textContent = form.dataset.notLocated),
+      () => ($("[data-spot]").textContent = form.dataset.notLocated),
       { enableHighAccuracy: true, timeout: 30000, maximumAge: 60000 },
     );
   });
@@ -315,10 +318,10 @@ function offerPhotoPlace() {
 
 // --- photos -----------------------------------------------------------------------------------
 
-form.elements.photos.addEventListener("change", async ({ target }) => {
+$("#id_photos").addEventListener("change", async ({ target }) => {
   const files = [...target.files];
   target.value = "";
-  $("[data-refused]").textContent = "";
+  $("[data-photo-refusals]").textContent = "";
   for (const file of files) await addPhoto(file);
   drawPhotos();
   say(fill(form.dataset.photosSaid, { count: current.photos.length }));
@@ -335,7 +338,7 @@ async function addPhoto(file) {
 }
 
 function refusePhoto({ name }, why) {
-  $("[data-refused]").textContent += `${name}: ${why} `;
+  $("[data-photo-refusals]").textContent += `${name}: ${why} `;
   say(`${name}: ${why}`);
 }
 
@@ -357,7 +360,7 @@ function drawPhotos() {
     });
     return row;
   });
-  $("[data-photos]").replaceChildren(...rows);
+  $("[data-photo-list]").replaceChildren(...rows);
   $(".upload").hidden = current.photos.length >= MOST;
   offerPhotoPlace();
 }
@@ -432,7 +435,8 @@ const megabytes = (bytes) =>
 function when(iso) {
   const then = new Date(iso);
   const today = then.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(language, today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" }).format(then);
+  const date = today ? {} : { day: "numeric", month: "long" };
+  return new Intl.DateTimeFormat(language, { ...date, hour: "numeric", minute: "2-digit", hourCycle: "h23" }).format(then);
 }
 
 function showConnection() {
@@ -444,9 +448,9 @@ async function start() {
   setUpLocate();
   const [reports] = await Promise.all([queue.all(), learn()]);
   const unfinished = reports.find(({ state }) => state === "writing");
-  if (unfinished) write(unfinished);
-  else if (reports.length) await showList();
-  else write();
+  if (unfinished) write(unfinished, { focus: false });
+  else if (reports.length) await showList({ focus: false });
+  else write(undefined, { focus: false });
   send();
 }
 
@@ -470,6 +474,6 @@ $("[data-back]").addEventListener("click", async () => {
 });
 addEventListener("online", () => (showConnection(), send()));
 addEventListener("offline", showConnection);
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
+document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? send() : keepNow()));
 queue.news?.addEventListener("message", () => list.hidden || draw());
 start();

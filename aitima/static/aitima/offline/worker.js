@@ -139,5 +139,7 @@ self.addEventListener("sync", (event) => {
 
 // Pages say when they are opened, seen again, or connected: not every browser has the event above.
 self.addEventListener("message", (event) => {
-  if (event.data === "send") event.waitUntil(send().catch(() => {}));
+  const { language } = event.data;
+  if (event.data.send) event.waitUntil(send().catch(() => {}));
+  if (language in pages) event.waitUntil(remember(language));
 });
