@@ -17,8 +17,11 @@ FIELDS: Final = """
     note number officer old_password order other page password period phone photo photos place
     preview public q reason remove scheduled_for seen service shelf show shown since sort state
     status step suggest text unit until username what widget words year
+    code gsis notices saved send sent sure take
 """.split()  # noqa: SIM905 - a list would take a page
-ANYTHING: Final = dict.fromkeys(("photo", "code", "token", "step", "key"), "take")
+ANYTHING: Final = dict.fromkeys(
+    ("photo", "code", "token", "step", "key", "subscription", "name"), "take"
+)
 LONGEST_QUERY: Final = 200  # servers take no longer ones for sixty fields together
 VALUES: Final = (
     "",
