@@ -68,7 +68,16 @@ def test_every_step_is_accessible_in_both_languages_light_and_dark(
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("path", ["/requests/?number=x", "/services/", "/help/", "/nothing/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/requests/?number=x",
+        "/requests/?state=done&area=530204",
+        "/services/",
+        "/help/",
+        "/nothing/",
+    ],
+)
 def test_the_pages_around_are_accessible(looked_at: Visitor, path: str) -> None:
     looked_at.open(path)
 

@@ -17,7 +17,7 @@ from aitima.service_requests.models import ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
 
 MOST_MARKS: Final = 300
-VERY_MANY: Final = 20_000
+VERY_MANY: Final = 5_000
 _POLE: Final = 90
 _AROUND: Final = 540  # a map may be turned past its edge
 _CLOSE: Final = 0.75  # of a cell: marks whose middles are closer are one
