@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aitima.accounts.gsis import adapter as gsis
 from aitima.catalogue.models import Need, Service
 from aitima.catalogue.queries import catalogue
 from aitima.portal.forms import questions
@@ -97,7 +98,7 @@ class DetailsForm(PortalForm):
         self.fields = questions.fields(self.questions, today=today) | self.fields
         if self.needs_identity:
             self.fields["name"].required = True
-            self._choices(Contact.EMAIL, Contact.PHONE, Contact.BOTH)
+            self._choices(*_identifying())
         if not self.asks_name:
             del self.fields["name"]
 
@@ -182,6 +183,12 @@ class DetailsForm(PortalForm):
 
     def anchor(self, name: str) -> str:
         return "id_photos" if name == "__all__" else super().anchor(name)
+
+
+def _identifying() -> tuple[Contact, ...]:
+    """The ways that prove who it is; a telephone alone only where the State can do so."""
+    by_mail = (Contact.EMAIL, Contact.BOTH)
+    return (Contact.EMAIL, Contact.PHONE, Contact.BOTH) if gsis.is_on() else by_mail
 
 
 def _foreign(phone: str) -> bool:
