@@ -29,10 +29,13 @@ def of(request: HttpRequest, *, at: datetime) -> ReportDraft | None:
 
 
 def unfinished(request: HttpRequest, *, at: datetime) -> ReportDraft | None:
-    """The browser's draft, if it is worth going on with: something was written or photographed."""
+    """The browser's draft, if it is worth going on with: something was written or photographed.
+
+    Where another's request is followed instead, there is nothing left to send.
+    """
     draft = of(request, at=at)
     begun = draft and (draft.answer("text") or draft.answer("service") or draft.photos)
-    return draft if begun else None
+    return draft if draft and begun and not draft.answer("followed") else None
 
 
 def key_of(request: HttpRequest) -> uuid.UUID | None:

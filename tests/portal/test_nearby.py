@@ -125,11 +125,13 @@ def test_going_back_and_changing_ones_mind_loses_nothing(citizen: Citizen) -> No
     citizen.where(**SPOT)
     citizen.post(NEARBY, {"same": made.number})
     assert ReportDraft.objects.get().answers["followed"] == made.number
+    assert "not sent your report yet" not in said_by(citizen.get("/"))
 
     assert "Is it this one?" in said_by(citizen.get(NEARBY))
     assert citizen.post(NEARBY, {}).url == "/report/details/"
 
     assert ReportDraft.objects.get().answers["followed"] == ""
+    assert "not sent your report yet" in said_by(citizen.get("/"))
     citizen.details()
     assert citizen.send().status_code == 302
 
