@@ -107,8 +107,8 @@ TABLE: Final = [
     public("manifest"),
     Row("portal:app-icon", ANYBODY, GET_ONLY, {"name": "192"}),
     # What a device sends needs its key, and comes from our own pages alone.
-    Row("portal:device-report", NOBODY, GET_ONLY, {"key": NO_KEY}),
-    Row("portal:device-photo", GET_ONLY, GET_ONLY, {"key": NO_KEY, "photo": NO_KEY}),
+    Row("portal:device-report", NOBODY, NOT_OURS, {"key": NO_KEY}),
+    Row("portal:device-photo", GET_ONLY, NOT_OURS, {"key": NO_KEY, "photo": NO_KEY}),
     Row("portal:device-send", GET_ONLY, NOT_OURS, {"key": NO_KEY}),
     Row("portal:device-open", GET_ONLY, NOT_OURS, {"key": NO_KEY}),
     public("base-map"),
