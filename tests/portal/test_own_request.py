@@ -213,6 +213,7 @@ def test_withdrawing_asks_first_and_hides_it_from_the_public(
     assert "Your request is withdrawn." in words
     assert "It came on." in words
     assert "New report about the same" in words
+    assert "The service has hidden" not in words
     in_hand.refresh_from_db()
     assert in_hand.status == Status.WITHDRAWN
     assert citizen.get(own + "withdraw/").url == own

@@ -176,6 +176,13 @@ def test_nobody_opens_again_what_was_withdrawn(in_hand: ServiceRequest, boss: Us
         actions.reopen(pk=in_hand.pk, by=boss, reason="Still dark.", at=LATER)
 
 
+def test_nobody_shows_to_the_public_what_was_withdrawn(in_hand: ServiceRequest, boss: User) -> None:
+    actions.withdraw(pk=in_hand.pk, at=LATER)
+
+    with pytest.raises(TransitionRefused):
+        actions.publish(pk=in_hand.pk, by=boss, text="Dark.", photos=[], at=LATER)
+
+
 def test_yes_is_kept_once_and_may_be_rated(resolved: ServiceRequest) -> None:
     actions.confirm(pk=resolved.pk, at=LATER, seen=resolved.last_event)
     with pytest.raises(actions.DoneBefore):

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from aitima.accounts.models import User
 from aitima.service_requests import followers, history, permissions
 from aitima.service_requests.actions.common import announce, check_seen, locked
-from aitima.service_requests.lifecycle import TransitionRefused
+from aitima.service_requests.lifecycle import Status, TransitionRefused
 from aitima.service_requests.models import EventKind, Photo, ServiceRequest
 from aitima.service_requests.permissions import Power
 
@@ -34,10 +34,11 @@ def publish(
         photos: keys of the photographs that everybody may see; the others are hidden.
 
     Raises:
-        TransitionRefused: it is confidential, or its personal data were erased.
+        TransitionRefused: it is confidential or withdrawn, or its personal data were erased.
     """
     service_request = _begin(pk, by, at=at, seen=seen)
-    if service_request.confidential or service_request.erased_at:
+    withdrawn = service_request.state == Status.WITHDRAWN
+    if service_request.confidential or service_request.erased_at or withdrawn:
         raise TransitionRefused(_("This request can never be public."))
     new = service_request.to_be_checked
     whole = text.split() == service_request.description.split()

@@ -17,6 +17,7 @@ from aitima.notifications.queries import log_for
 from aitima.organisation.models import Unit
 from aitima.organisation.queries import path_of
 from aitima.service_requests.answers import Answered, answers
+from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.messages import in_charge, where
 from aitima.service_requests.models import (
     AccessRecord,
@@ -144,8 +145,9 @@ class Desk:
 
     @property
     def may_publish(self) -> bool:
-        """What is confidential or erased can never be public."""
-        never = self.service_request.confidential or self.service_request.erased_at
+        """What is confidential, withdrawn or erased can never be public."""
+        withdrawn = self.service_request.state == Status.WITHDRAWN
+        never = self.service_request.confidential or self.service_request.erased_at or withdrawn
         return not never and self.staff.access.may(Power.PUBLISH, self.service_request)
 
     @property
