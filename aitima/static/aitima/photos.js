@@ -1,12 +1,9 @@
 // Photos go up one after the other while the citizen writes on. Without this file a button sends
-// them with the form.
+// them with the form. It is fetched when somebody turns to the photos.
 
 const MOST = 5;
 const LARGEST = 10 * 1024 * 1024;
 const WAITS = [1000, 3000, 8000, 20000]; // milliseconds before the next try
-
-const box = document.getElementById("photos");
-if (box) setUp(box);
 
 function setUp(box) {
   const input = box.querySelector("input[type=file]");
@@ -17,10 +14,14 @@ function setUp(box) {
   const line = []; // waiting to go up, the first is going
   let then = null; // the button pressed meanwhile
 
-  input.addEventListener("change", () => {
+  const smaller = import(words.makingSmaller);
+
+  function take() {
     for (const file of input.files) add(file);
     input.value = "";
-  });
+  }
+
+  input.addEventListener("change", take);
 
   box.addEventListener("click", (event) => {
     const button = event.target.closest("[name=remove]");
@@ -56,6 +57,7 @@ function setUp(box) {
   // True when there is nothing more to do for this photo, well or badly.
   async function send(job) {
     try {
+      await smaller;
       job.ready ??= await self.aitimaPhoto.prepare(job.file);
       if (job.stopped) return true;
       if (job.ready.blob.size > LARGEST) throw new Refused(words.large);
@@ -182,6 +184,7 @@ function setUp(box) {
 
   const state = (job, text) => (job.row.querySelector("[data-state]").textContent = text);
   const say = (text) => (document.getElementById("said").textContent = text);
+  take(); // what was chosen before this file was here
 
   function showRoom() {
     const kept = box.querySelectorAll("#photos-kept [data-photo]").length;
@@ -209,3 +212,5 @@ function pause(milliseconds) {
     addEventListener("online", resolve, { once: true });
   });
 }
+
+setUp(document.getElementById("photos"));

@@ -3,6 +3,12 @@
 const focusFirst = document.querySelector("[data-focus]");
 if (focusFirst) focusFirst.focus();
 
+// What handles photos is fetched when somebody turns to them: a report without any spares it.
+const photos = document.getElementById("photos");
+for (const kind of ["pointerover", "focusin", "change"]) {
+  photos?.addEventListener(kind, () => import(photos.dataset.script), { once: true });
+}
+
 // "Send" once: the second press of a double click finds the button asleep.
 for (const form of document.querySelectorAll("[data-once]")) {
   form.addEventListener("submit", () => {
