@@ -5,15 +5,18 @@ statement. The rows hold no address and no name, need survive no crash, and are 
 `docs/abuse.md` lists the limits; a test compares.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.utils.crypto import salted_hmac
+from psycopg.types.json import Jsonb
 
 from aitima.accounts.models import LimitCount
 from aitima.core.inserting import Along
@@ -123,13 +126,11 @@ class Counting:
     def along(self, *, at: datetime) -> Along:
         """The part of a statement; beyond a bound the statement ends with a division by zero."""
         limits = sorted((_key(name, subject), LIMITS[name]) for name, subject in self.takings)
-        params = {
-            "limit_keys": [key for key, _ in limits],
-            "limit_ends": [at + limit.window for _, limit in limits],
-            "limit_bounds": [self._bound(limit) for _, limit in limits],
-            "limit_at": at,
-        }
-        return Along([("limits", _ALONG)], params)
+        rows = [
+            {"key": key, "at": at, "until": at + limit.window, "bound": self._bound(limit)}
+            for key, limit in limits
+        ]
+        return Along(_PARTS, {"limits": Jsonb(rows, dumps=_dumps)})
 
     def check(self, *, at: datetime) -> bool:
         """Look without counting: False, if a proof of work is wanted for one more.
@@ -213,16 +214,29 @@ def _count(ends: Mapping[str, datetime], *, at: datetime) -> dict[str, _Count]:
         return {key: _Count(taken, until) for key, taken, until in cursor.fetchall()}
 
 
-_ALONG: Final = """
-    INSERT INTO accounts_limitcount AS c (key, until, taken)
-    SELECT key, until, 1
-    FROM unnest(%(limit_keys)s::text[], %(limit_ends)s::timestamptz[]) AS new (key, until)
-    ON CONFLICT (key) DO UPDATE SET
-        taken = CASE WHEN c.until <= %(limit_at)s THEN 1 ELSE c.taken + 1 END,
-        until = CASE WHEN c.until <= %(limit_at)s THEN excluded.until ELSE c.until END
-    RETURNING 1 / (c.taken <= (%(limit_bounds)s::int[])[
-        array_position(%(limit_keys)s::text[], c.key::text)])::int AS within
-"""
+_dumps: Final = partial(json.dumps, default=str)
+# One parameter, for psycopg remembers how to read a statement of up to 50.
+_PARTS: Final = (
+    (
+        "bounds",
+        (
+            "SELECT * FROM jsonb_to_recordset(%(limits)s)"
+            " AS t (key text, at timestamptz, until timestamptz, bound int)"
+        ),
+    ),
+    (
+        "limits",
+        (
+            "INSERT INTO accounts_limitcount AS c (key, until, taken)"
+            " SELECT key, until, 1 FROM bounds ON CONFLICT (key) DO UPDATE SET"
+            " taken = CASE WHEN c.until <= (SELECT min(at) FROM bounds)"
+            " THEN 1 ELSE c.taken + 1 END,"
+            " until = greatest(c.until, CASE WHEN c.until <= (SELECT min(at) FROM bounds)"
+            " THEN excluded.until END)"
+            " RETURNING 1 / (c.taken <= (SELECT bound FROM bounds b WHERE b.key = c.key))::int AS w"
+        ),
+    ),
+)
 _STATEMENT: Final = (
     "INSERT INTO accounts_limitcount AS c (key, until, taken) VALUES {rows}"
     " ON CONFLICT (key) DO UPDATE SET"

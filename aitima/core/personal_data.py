@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 import phonenumbers
+from django.utils import translation
 from django.utils.translation import gettext as _
 from phonenumbers import Leniency, PhoneNumberMatcher
 from stdnum import iban
@@ -56,6 +57,13 @@ def hidden(text: str, findings: Iterable[Finding]) -> str:
     for finding in sorted(findings, key=lambda finding: finding.start, reverse=True):
         text = text[: finding.start] + _("[hidden]") + text[finding.end :]
     return text
+
+
+def public_version(text: str, language: str) -> str:
+    """The text without what was found, in that language; empty, where nothing was."""
+    findings = find(text)
+    with translation.override(language):
+        return hidden(text, findings) if findings else ""
 
 
 def without(text: str) -> str:

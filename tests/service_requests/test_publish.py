@@ -47,7 +47,7 @@ def test_what_is_to_be_looked_at_becomes_public_with_what_the_colleague_left(
     assert (unchecked.public, unchecked.to_be_checked) == (True, False)
     assert unchecked.public_description == "Ένας γείτονας βάζει μουσική."
     assert unchecked.description == TEXT
-    assert unchecked.events.last().kind == EventKind.PUBLISHED
+    assert unchecked.events.latest("sequence").kind == EventKind.PUBLISHED
 
 
 def test_a_text_left_as_it_was_is_not_kept_twice(unchecked: ServiceRequest, clerk: User) -> None:
@@ -73,7 +73,7 @@ def test_what_was_public_can_be_hidden_and_shown_again(
     actions.hide(pk=unchecked.pk, by=clerk, at=NOW + timedelta(hours=1))
     unchecked.refresh_from_db()
     assert not unchecked.public
-    assert unchecked.events.last().kind == EventKind.HIDDEN
+    assert unchecked.events.latest("sequence").kind == EventKind.HIDDEN
 
     publish(unchecked, clerk)
     assert unchecked.public

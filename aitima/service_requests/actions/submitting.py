@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Func, Value
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from aitima import live
 from aitima.catalogue.models import Asset, RequestKind, Service
@@ -156,9 +156,7 @@ def _new_request(report: Report, *, at: datetime) -> ServiceRequest:
 def _public_text(report: Report) -> str:
     if report.public_text is not None:
         return report.public_text
-    findings = personal_data.find(report.description)
-    with translation.override(report.language):
-        return personal_data.hidden(report.description, findings) if findings else ""
+    return personal_data.public_version(report.description, report.language)
 
 
 def next_number(year: int) -> Func:

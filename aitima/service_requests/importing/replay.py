@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from aitima.catalogue.queries import catalogue
+from aitima.core import personal_data
 from aitima.service_requests import deadlines, history, lifecycle
 from aitima.service_requests.importing.past import PastReporter, PastRequest, PastStep
 from aitima.service_requests.lifecycle import CLOSED, Status, Step
@@ -118,6 +119,7 @@ def _new(past: PastRequest, pk: int) -> ServiceRequest:
         kind=past.kind,
         service=service,
         description=past.description,
+        public_text=personal_data.public_version(past.description, past.language),
         area=past.area,
         place=past.place,
         address=past.address,
@@ -127,7 +129,8 @@ def _new(past: PastRequest, pk: int) -> ServiceRequest:
         unit=past.unit or catalogue().unit_for(service, past.area),
         channel=past.channel,
         language=past.language,
-        public=service.public and not service.confidential,
+        public=service.public and not service.confidential and not service.checked_first,
+        to_be_checked=service.public and service.checked_first and not service.confidential,
         confidential=service.confidential,
         submitted_at=at,
         updated_at=last,
