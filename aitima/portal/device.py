@@ -8,17 +8,12 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
 from aitima.core.caching import kept_for
 from aitima.geography.queries import places
 from aitima.portal.draft_photos import MOST as MOST_PHOTOS
-from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
-from aitima.portal.models import ReportDraft
-from aitima.portal.views import flow
 
 LARGEST: Final = 100_000  # bytes of all answers; the longest text has 4,000 letters
 FIELDS: Final = frozenset(
@@ -66,24 +61,6 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or _NOT_STORED.search(value):
         raise Unreadable("not a text")
     return value
-
-
-def missing_in(draft: ReportDraft) -> str:
-    """The first thing to correct, in a sentence for the list on the device."""
-    service = flow.service_of(draft)
-    if service is None:
-        return _("Choose what it is about")
-    for form in _forms(draft, service):
-        for _anchor, sentence in form.summary:
-            return sentence
-    return _("One more question remains before it can be sent.")
-
-
-def _forms(draft: ReportDraft, service: Service) -> list[WhatForm | WhereForm | DetailsForm]:
-    count, today = len(draft.photos), timezone.localdate()
-    where = [WhereForm(draft.answers, service=service)] if flow.asks_where(service) else []
-    details = DetailsForm(draft.answers, service=service, photos=count, today=today)
-    return [WhatForm(draft.answers), *where, details]
 
 
 def known_language(code: str) -> str | None:

@@ -1,4 +1,5 @@
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ MAKE = 0x010F
 KALLONI = (39.2336, 26.2071)
 
 
-def photo(image_format: str = "JPEG", **gps: object) -> BytesIO:
+def photo(image_format: str = "JPEG", **gps: Any) -> BytesIO:
     exif = Image.Exif()
     exif[MAKE] = "Telephone"
     place = exif.get_ifd(GPS)
@@ -55,7 +56,7 @@ def test_the_file_is_left_at_its_beginning() -> None:
         {"latitude": (39.0,)},
     ],
 )
-def test_a_place_that_cannot_be_is_none(gps: dict[str, object]) -> None:
+def test_a_place_that_cannot_be_is_none(gps: dict[str, Any]) -> None:
     assert photo_places.point_of(photo(**gps)) is None
 
 

@@ -30,20 +30,20 @@ class Device:
         self.client = client
         self.url = f"/report/device/{key}/"
 
-    def keep(self, photos: list[str] | None = None, **answers: str) -> HttpResponse:
+    def keep(self, photos: list[str] | None = None, **answers: str) -> Any:
         content = {"answers": {**ANSWERS, **answers}, "photos": photos or []}
         return self.put(self.url, json.dumps(content), "application/json")
 
-    def photo(self, photo: str, content: bytes = b"", point: str = "") -> HttpResponse:
+    def photo(self, photo: str, content: bytes = b"", point: str = "") -> Any:
         content = content or picture().read()
         return self.put(f"{self.url}photos/{photo}/?point={point}", content, "image/jpeg")
 
-    def put(self, url: str, content: str | bytes, kind: str) -> HttpResponse:
-        response: HttpResponse = self.client.put(url, content, content_type=kind, headers=OURS)
+    def put(self, url: str, content: str | bytes, kind: str) -> Any:
+        response: Any = self.client.put(url, content, content_type=kind, headers=OURS)
         return response
 
-    def send(self) -> HttpResponse:
-        response: HttpResponse = self.client.post(f"{self.url}send/", headers=OURS)
+    def send(self) -> Any:
+        response: Any = self.client.post(f"{self.url}send/", headers=OURS)
         return response
 
     def open(self) -> Any:

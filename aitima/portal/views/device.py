@@ -12,14 +12,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
+from aitima.catalogue.models import Service
 from aitima.core import photo_places
 from aitima.core.images import MAX_BYTES, PhotoRefused
 from aitima.portal import access, device, draft_photos, drafts, guard
+from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
 from aitima.portal.models import ReportDraft
 from aitima.portal.own_pages import own_pages_only
 from aitima.portal.views import flow, sending
@@ -107,7 +110,7 @@ def send(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     if isinstance(sent, str):
         draft = drafts.alive(key, at=at)
-        return _refused(device.missing_in(draft) if draft else "")
+        return _refused(_missing_in(draft) if draft else "")
     return _sent(request, key, sent)
 
 
@@ -125,6 +128,24 @@ def open_draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("portal:report-what")
     step = flow.check(draft)
     return flow.go(step if isinstance(step, str) else "portal:report-check", draft)
+
+
+def _missing_in(draft: ReportDraft) -> str:
+    """The first thing to correct, in a sentence for the list on the device."""
+    service = flow.service_of(draft)
+    if service is None:
+        return _("Choose what it is about")
+    for form in _forms(draft, service):
+        for _anchor, sentence in form.summary:
+            return sentence
+    return _("One more question remains before it can be sent.")
+
+
+def _forms(draft: ReportDraft, service: Service) -> list[WhatForm | WhereForm | DetailsForm]:
+    count, today = len(draft.photos), timezone.localdate()
+    where = [WhereForm(draft.answers, service=service)] if flow.asks_where(service) else []
+    details = DetailsForm(draft.answers, service=service, photos=count, today=today)
+    return [WhatForm(draft.answers), *where, details]
 
 
 def _sent(request: HttpRequest, key: uuid.UUID, sent: sending.Sent) -> HttpResponse:

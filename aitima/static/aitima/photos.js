@@ -192,7 +192,7 @@ function setUp(box) {
   }
 
   function smallness({ ready, file }) {
-    const template = ready.blob === file ? words.ready : words.smaller;
+    const template = ready.blob.size > file.size * 0.7 ? words.ready : words.smaller;
     return template.replace("{now}", megabytes(ready.blob.size)).replace("{before}", megabytes(file.size));
   }
 }
