@@ -2,7 +2,6 @@
 
 from django.test import Client
 
-from aitima.accounts.models import User
 from aitima.organisation.models import Unit
 from tests.factories import make_service, officer, submitted
 
@@ -12,10 +11,10 @@ TEXT = "Ο Γιώργος απέναντι, τηλ. 6944123456, καίει σκ�
 def test_a_colleague_sees_what_looks_like_personal_data_and_publishes_less(
     client: Client, lighting: Unit
 ) -> None:
-    clerk: User = officer(lighting)
-    client.force_login(clerk)
+    client.force_login(officer(lighting))
     client.cookies["language"] = "en"
-    found = submitted(service=make_service(unit=lighting, checked_first=True), description=TEXT)
+    service = make_service(unit=lighting, checked_first=True)
+    found = submitted(service=service, description=TEXT, public_text="")
     page = f"/workspace/requests/{found.number}/"
 
     assert "Look at it for the public" in client.get(page).content.decode()
