@@ -62,7 +62,6 @@ def prepare(processes: int) -> Path:
         "AITIMA_VAR": str(folder),
         "AITIMA_PORT": str(free_port()),
         "AITIMA_WEB_PROCESSES": str(processes),
-        "AITIMA_LIMITS_TIMES": "1000000",  # all these citizens have one address
         "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",
         "DJANGO_SETTINGS_MODULE": "aitima.config.settings",
     }

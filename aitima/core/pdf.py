@@ -54,11 +54,14 @@ def picture(template: Path, data: Mapping[str, Any], *, photo: bytes = b"") -> b
     The template reads its data as documents do; `data.photo` tells whether there is a
     `photo.jpg` beside it.
     """
-    with TemporaryDirectory(prefix="aitima-picture-") as folder:
+    with TemporaryDirectory(prefix="aitima-picture-") as name:
+        folder = Path(name)
+        page = folder / template.name
+        page.write_bytes(template.read_bytes())
         if photo:
-            (Path(folder) / "photo.jpg").write_bytes(photo)
+            (folder / "photo.jpg").write_bytes(photo)
         compiled: bytes = typst.compile(
-            template.read_bytes(),
+            page,
             root=folder,
             font_paths=_fonts(),
             ignore_system_fonts=True,

@@ -84,7 +84,7 @@ class Drawing:
 
     def outline(self, geometry: Mapping[str, Any]) -> str:
         """A GeoJSON polygon, or several, as a path of this drawing."""
-        parts = [self._part(part) for part in _polygons(shape(geometry))]
+        parts = [self._part(part) for part in _polygons(shape(dict(geometry)))]
         return _path((p for p in parts if p.area >= _SMALLEST_ISLET), tolerance=_LINE_TOLERANCE)
 
     def dots(self, points: Iterable[tuple[float, float]]) -> str:

@@ -1,5 +1,6 @@
-"""What a citizen may see of a request: all of it with the private link, or where this browser has
-proved to be the request's own address, else its public side.
+"""What a citizen may see of a request: all of it, or its public side.
+
+All of it with the private link, or where this browser has proved the request's own address.
 
 The link's secret moves from the address into a signed cookie, so that the page that is bookmarked,
 printed or shown around has a clean address.

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aitima.core import personal_data
 from aitima.core.personal_data import Finding, Kind
+from aitima.portal import answering
 from aitima.portal.models import ReportDraft
-from aitima.portal.views import flow
 
 HIDDEN: Final = "hidden"
 """Under this name a draft keeps the words that the citizen hides."""
@@ -68,7 +68,7 @@ class Found:
 class Preview:
     """The public side of a draft whose answers are complete."""
 
-    def __init__(self, answers: flow.Answers) -> None:
+    def __init__(self, answers: answering.Answers) -> None:
         self.answers = answers
         self._text: str = answers.what.cleaned_data["text"]
         self._findings = personal_data.find(self._text)

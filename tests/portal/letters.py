@@ -14,4 +14,4 @@ def code_in(template: str = "sign_in_link") -> str:
 
 
 def path_in(template: str = "sign_in_link") -> str:
-    return urlsplit(newest(template).context["proof_url"]).path
+    return urlsplit(str(newest(template).context["proof_url"])).path

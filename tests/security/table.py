@@ -47,7 +47,9 @@ ALL_STAFF: Final = (*READERS, "elsewhere")
 HANDLERS: Final = ("officer", "head", "director")
 DECIDERS: Final = ("head", "director", "administration")
 FIGURES: Final = tuple(
-    {"citizen": IN, "holder": IN, "owner": IN}.get(role, OK if role in {*DECIDERS, "auditor"} else NEVER)
+    {"citizen": IN, "holder": IN, "owner": IN}.get(
+        role, OK if role in {*DECIDERS, "auditor"} else NEVER
+    )
     for role in ROLES
 )
 SIGNED_IN: Final = only("citizen", "holder", "owner", otherwise=OK, then=IN)

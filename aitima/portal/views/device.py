@@ -21,7 +21,7 @@ from aitima.accounts.http import address_of
 from aitima.catalogue.models import Service
 from aitima.core import photo_places
 from aitima.core.images import MAX_BYTES, PhotoRefused
-from aitima.portal import access, device, draft_photos, drafts, guard
+from aitima.portal import access, answering, device, draft_photos, drafts, guard
 from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
 from aitima.portal.models import ReportDraft
 from aitima.portal.own_pages import own_pages_only
@@ -126,13 +126,13 @@ def open_draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     draft = drafts.alive(key, at=at)
     if draft is None:
         return redirect("portal:report-what")
-    step = flow.check(draft)
+    step = answering.check(draft)
     return flow.go(step if isinstance(step, str) else "portal:report-check", draft)
 
 
 def _missing_in(draft: ReportDraft) -> str:
     """The first thing to correct, in a sentence for the list on the device."""
-    service = flow.service_of(draft)
+    service = answering.service_of(draft)
     if service is None:
         return _("Choose what it is about")
     for form in _forms(draft, service):
@@ -143,7 +143,7 @@ def _missing_in(draft: ReportDraft) -> str:
 
 def _forms(draft: ReportDraft, service: Service) -> list[WhatForm | WhereForm | DetailsForm]:
     count, today = len(draft.photos), timezone.localdate()
-    where = [WhereForm(draft.answers, service=service)] if flow.asks_where(service) else []
+    where = [WhereForm(draft.answers, service=service)] if answering.asks_where(service) else []
     details = DetailsForm(draft.answers, service=service, photos=count, today=today)
     return [WhatForm(draft.answers), *where, details]
 

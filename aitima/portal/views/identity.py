@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aitima.accounts import citizens, codes
 from aitima.accounts.gsis import adapter as gsis
 from aitima.accounts.gsis import kept
-from aitima.portal import drafts, identity
+from aitima.portal import answering, drafts, identity
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.forms import CodeForm
 from aitima.portal.my.letters import send_proof
@@ -43,7 +43,7 @@ def step(request: HttpRequest) -> HttpResponse:
     """Skipped by whoever has proved the address in this browser already."""
     at = timezone.now()
     draft = drafts.of(request, at=at)
-    answers = flow.check_answers(draft)
+    answers = answering.check_answers(draft)
     if draft is None or isinstance(answers, str):
         return redirect(answers if isinstance(answers, str) else "portal:report-what")
     email = answers.details.cleaned_data["email"]
@@ -143,7 +143,7 @@ def gsis_begin(request: HttpRequest) -> HttpResponse:
     if not gsis.is_on():
         raise Http404
     draft = drafts.of(request, at=timezone.now())
-    service = flow.service_of(draft)
+    service = answering.service_of(draft)
     if service is None or not identity.is_needed(service):
         return redirect("portal:report-what")
     return gsis.begin(request)

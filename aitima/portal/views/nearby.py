@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from aitima.portal import drafts, timeline
+from aitima.portal import answering, drafts, timeline
 from aitima.portal.already_known import known_near
 from aitima.portal.models import ReportDraft
 from aitima.portal.views import flow
@@ -21,7 +21,7 @@ def step(request: HttpRequest) -> HttpResponse:
     """Show what may be the same; “it is this one” leads away, “mine is different” goes on."""
     at = timezone.now()
     draft = drafts.of(request, at=at)
-    service = flow.service_of(draft)
+    service = answering.service_of(draft)
     if draft is None or service is None:
         return redirect("portal:report-what")
     found = known_near(draft, service)

@@ -17,7 +17,7 @@ from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.core import photo_places
 from aitima.core.images import PhotoRefused
-from aitima.portal import draft_photos, drafts
+from aitima.portal import answering, draft_photos, drafts
 from aitima.portal.forms import DetailsForm, WhatForm
 from aitima.portal.models import ReportDraft
 from aitima.portal.views import flow, report
@@ -67,7 +67,7 @@ def _answer(
 def _page_with_refusals(
     request: HttpRequest, draft: ReportDraft, step: str, refused: list[str]
 ) -> HttpResponse:
-    service = flow.service_of(draft)
+    service = answering.service_of(draft)
     if step == "what" or service is None:
         context = report.what_context(draft, WhatForm(initial=draft.answers))
         template = "portal/what.html"

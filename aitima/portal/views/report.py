@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
 from aitima.catalogue.suggest import is_sure, suggest
-from aitima.portal import drafts
+from aitima.portal import answering, drafts
 from aitima.portal.forms import DetailsForm, WhatForm
 from aitima.portal.forms.where import asset_of
 from aitima.portal.models import ReportDraft
@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _go_on(draft: ReportDraft | None) -> HttpResponse:
     """Where the browser's draft stands: at the first step that lacks something."""
-    missing = flow.check(draft)
+    missing = answering.check(draft)
     return redirect(missing if isinstance(missing, str) else "portal:report-check")
 
 
@@ -59,7 +59,7 @@ def what(request: HttpRequest) -> HttpResponse:
     form = WhatForm(request.POST)
     if not form.is_valid():
         return _what_page(request, draft, form)
-    return flow.go(flow.after_what(draft, form.cleaned_data["service"]), draft)
+    return flow.go(answering.after_what(draft, form.cleaned_data["service"]), draft)
 
 
 def _opened(request: HttpRequest, *, at: datetime) -> HttpResponse:
@@ -132,7 +132,7 @@ def _warning(service: Service | None) -> str:
 def details(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     draft = drafts.of(request, at=at)
-    service = flow.service_of(draft)
+    service = answering.service_of(draft)
     if draft is None or service is None:
         return redirect("portal:report-what")
     today, count = timezone.localdate(at), len(draft.photos)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aitima.accounts.limits import Counting
 from aitima.catalogue.queries import catalogue
-from aitima.portal import access, drafts, guard, identity, proof, publishing
+from aitima.portal import access, answering, drafts, guard, identity, proof, publishing
 from aitima.portal.views import flow
 from aitima.service_requests import actions, links
 from aitima.service_requests.models import ServiceRequest
@@ -29,7 +29,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send(request, at=at)
     draft = drafts.of(request, at=at)
-    answers = flow.check(draft)
+    answers = answering.check(draft)
     if isinstance(answers, str):
         return redirect(answers)
     return check_page(request, answers, at=at)
@@ -37,7 +37,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def check_page(
     request: HttpRequest,
-    answers: flow.Answers,
+    answers: answering.Answers,
     *,
     objection: guard.Objection | None = None,
     at: datetime,
@@ -50,7 +50,7 @@ def check_page(
     return response
 
 
-def _context(answers: flow.Answers, *, at: datetime) -> dict[str, object]:
+def _context(answers: answering.Answers, *, at: datetime) -> dict[str, object]:
     return {
         "answers": answers,
         "preview": publishing.Preview(answers),
@@ -65,7 +65,7 @@ def hide(request: HttpRequest) -> HttpResponse:
     """Hide words of the text from the public, or show them again; the service reads them all."""
     at = timezone.now()
     draft = drafts.of(request, at=at)
-    answers = flow.check(draft)
+    answers = answering.check(draft)
     if draft is None or isinstance(answers, str):
         return redirect("portal:report-check")
     hidden = publishing.hidden_words(draft) | {request.POST.get("hide", "")}
@@ -96,12 +96,12 @@ def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     return confirmed(request, redirect(received_url(sent.number)), sent)
 
 
-def _allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> Counting:
+def _allow(request: HttpRequest, answers: answering.Answers, *, at: datetime) -> Counting:
     guard.look_at_form(request, begun_at=answers.draft.created_at, at=at)
     return allow(request, answers, at=at)
 
 
-def allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> Counting:
+def allow(request: HttpRequest, answers: answering.Answers, *, at: datetime) -> Counting:
     """How the report is counted, or a refusal; see `guard.count_report`."""
     details = answers.details.cleaned_data
     return guard.count_report(request, email=details["email"], phone=details["phone"], at=at)
@@ -110,7 +110,7 @@ def allow(request: HttpRequest, answers: flow.Answers, *, at: datetime) -> Count
 def _objected(
     request: HttpRequest, key: uuid.UUID, objection: guard.Objection, *, at: datetime
 ) -> HttpResponse:
-    answers = flow.check(drafts.alive(key, at=at))
+    answers = answering.check(drafts.alive(key, at=at))
     if isinstance(answers, str):
         return redirect(answers)
     return check_page(request, answers, objection=objection, at=at)
@@ -128,7 +128,7 @@ def send(
     key: uuid.UUID,
     *,
     at: datetime,
-    allow: Callable[[flow.Answers], Counting],
+    allow: Callable[[answering.Answers], Counting],
     asked: bool = True,
 ) -> Sent | str | None:
     """Register the draft; where something is missing, the step to go to; None: there is no draft.
@@ -145,7 +145,7 @@ def send(
         draft = drafts.alive(key, at=at)
         if draft is None:
             return None
-        answers = flow.check(draft)
+        answers = answering.check(draft)
         if isinstance(answers, str):
             return answers
         counting = counting or allow(answers)
@@ -156,7 +156,7 @@ def send(
     return "portal:report-check"
 
 
-def _register(answers: flow.Answers, counting: Counting, *, asked: bool, at: datetime) -> Sent:
+def _register(answers: answering.Answers, counting: Counting, *, asked: bool, at: datetime) -> Sent:
     report = report_of(answers, asked=asked)
     with drafts.unchanged_photos():
         submitted = actions.submit(
@@ -169,10 +169,10 @@ def _register(answers: flow.Answers, counting: Counting, *, asked: bool, at: dat
     return Sent(submitted.service_request.number, submitted.secret)
 
 
-def report_of(answers: flow.Answers, *, asked: bool = True) -> actions.Report:
+def report_of(answers: answering.Answers, *, asked: bool = True) -> actions.Report:
     where = answers.where.cleaned_data if answers.where.is_bound else {}
     details = answers.details.cleaned_data
-    place_asked = flow.asks_where(answers.service)
+    place_asked = answering.asks_where(answers.service)
     proof = answers.proof if identity.is_needed(answers.service) else None
     return actions.Report(
         service=answers.service,

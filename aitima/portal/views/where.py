@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aitima.geography import queries
 from aitima.organisation.neighbours import neighbour_at
-from aitima.portal import drafts
+from aitima.portal import answering, drafts
 from aitima.portal import places as place_list
 from aitima.portal.forms import WhereForm
 from aitima.portal.forms.where import asset_of, outside
@@ -24,7 +24,7 @@ WHERE = ("q", "place", "listed", "address", "latitude", "longitude", "asset", "p
 def where(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     draft = drafts.of(request, at=at)
-    service = flow.service_of(draft)
+    service = answering.service_of(draft)
     if draft is None or service is None:
         return redirect("portal:report-what")
     if request.method != "POST":
@@ -36,7 +36,7 @@ def where(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, draft, form)
     drafts.forget_points(draft.pk)
-    return flow.go(flow.after_where(draft, service), draft)
+    return flow.go(answering.after_where(draft, service), draft)
 
 
 def _typed(request: HttpRequest, draft: ReportDraft) -> dict[str, str]:
