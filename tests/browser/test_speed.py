@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Final
 
-import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page
 
 from tests.support.system import System

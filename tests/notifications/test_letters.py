@@ -7,7 +7,7 @@ import pytest
 from aitima.notifications.kinds import KINDS, Audience, Fact
 from aitima.notifications.letters import LETTERS
 from aitima.notifications.rendering import render
-from tests.notifications.examples import FACTS, LINK, context_of
+from tests.notifications.examples import FACTS, context_of
 
 LANGUAGES = ("el", "en")
 EVERY_LETTER = [(template, language) for template in KINDS for language in LANGUAGES]

@@ -112,7 +112,7 @@ def test_with_another_s_number_nothing_private_opens(citizen: Citizen) -> None:
     number = number_in(theirs.send().url)
     photo = Photo.objects.get()
 
-    for page in ("received/", "receipt.pdf", f"photos/{photo.pk}/"):
+    for page in ("received/", "receipt.pdf"):
         assert citizen.get(url_of(number) + page).status_code == 404
     assert citizen.get(f"{url_of(mine)}photos/{photo.pk}/").status_code == 404
     for page in ("answer/", "not-fixed/"):
@@ -127,7 +127,7 @@ def test_who_says_not_fixed_too_late_is_told_so(citizen: Citizen) -> None:
     ServiceRequest.objects.update(status=Status.RESOLVED, closed_at=long_ago)
 
     url = f"{url_of(number)}not-fixed/"
-    response = citizen.post(url, {"seen": "nothing"}, page="/report/what/")
+    response = citizen.post(url, {"seen_there": "nothing"}, page="/report/what/")
 
     assert response.status_code == 422
     assert "within 30 days" in said_by(response)
