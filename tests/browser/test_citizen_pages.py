@@ -270,9 +270,9 @@ def test_the_open_page_changes_by_itself_and_spares_what_is_being_written(
     expect(page.locator("#question")).to_contain_text("Ποια κολόνα;")
     expect(page.locator("[data-announce]")).to_contain_text("Περιμένει την απάντησή σας")
 
-    page.fill("#id_answer", "Η δεύτερη")
+    page.fill("#answer-answer", "Η δεύτερη")
     actions.reply(pk=service_request.pk, by=head, answer="Ευχαριστούμε.", at=timezone.now())
     expect(page.locator("#conversation")).to_contain_text("Ευχαριστούμε.")
-    expect(page.locator("#id_answer")).to_have_value("Η δεύτερη")
+    expect(page.locator("#answer-answer")).to_have_value("Η δεύτερη")
     visitor.go_on()
     expect(page.locator("#conversation")).to_contain_text("Η δεύτερη")
