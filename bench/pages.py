@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import Q
 
 from aitima.accounts.models import User
 from aitima.service_requests import links
@@ -65,10 +66,11 @@ def _signed_in(username: str) -> Jar:
 def _private_pages(port: int, chance: Random, *, at: datetime) -> list[bytes]:
     """Pages as citizens open them from their letters, each with the cookie of its link."""
     pages = []
-    for pk in chance.sample(range(1, ServiceRequest.objects.count()), 30):
-        service_request = ServiceRequest.objects.filter(pk__gte=pk).order_by("pk").first()
-        if service_request is None:
-            continue
+    lasting = at - links.LIFETIME / 2
+    open_still = ServiceRequest.objects.filter(
+        Q(closed_at__isnull=True) | Q(closed_at__gt=lasting), erased_at__isnull=True
+    ).order_by("-pk")[:3000]
+    for service_request in chance.sample(list(open_still), 30):
         secret = links.new_link(service_request, at=at)
         jar = Jar()
         jar.keep(client.one(port, client.get(f"/r/{secret}/"), status=302))
