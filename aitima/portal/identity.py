@@ -18,6 +18,8 @@ from aitima.service_requests.models import Reporter
 
 KEY: Final = "verified"
 STEP: Final = "portal:report-identity"
+CODE_TO: Final = "code_to"
+"""Under this name a draft keeps the address of a code that does for a proof of work."""
 _ASKING: Final = "asks_identity"
 
 Verification = Reporter.Verification
@@ -49,6 +51,14 @@ def proof_of(draft: ReportDraft, email: str) -> Proof | None:
     if email and kept.get("by") == Verification.EMAIL and kept["email"] == normal(email):
         return Proof(Verification.EMAIL)
     return None
+
+
+def has_proof(draft: ReportDraft) -> bool:
+    """Whether somebody is known to stand behind the draft, for whatever address.
+
+    That is more than a proof of work tells, and good for one report: it goes with the draft.
+    """
+    return bool(draft.answer(KEY))
 
 
 def asking_of(draft: ReportDraft, *, at: datetime) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from altcha import v1 as altcha
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
@@ -13,10 +14,12 @@ from pytest_django import Settings
 from aitima.accounts import blocking, limits
 from aitima.accounts.limits import LIMITS
 from aitima.accounts.models import BlockedContact
+from aitima.notifications.models import Message
 from aitima.portal import proof
 from aitima.portal.models import ReportDraft
-from aitima.service_requests.models import ServiceRequest
-from tests.portal.citizen import Citizen, number_in, picture, said_by
+from aitima.service_requests.models import Reporter, ServiceRequest
+from tests.portal.citizen import LAMP, Citizen, number_in, picture, said_by
+from tests.portal.letters import code_in, path_in
 
 ADDRESS = "127.0.0.1"
 CHECK = "/report/check/"
@@ -131,7 +134,7 @@ def test_above_the_calm_part_a_proof_of_work_is_asked_for(citizen: Citizen) -> N
     assert asked.status_code == 429
     assert "data-challenge=" in asked.content.decode()
     assert "proof" in asked.content.decode()
-    assert "JavaScript off" in said_by(asked)
+    assert "a code by e-mail does instead" in said_by(asked)
     sent = send(citizen, proof=solution(asked.context["challenge"]))
     assert sent.url.endswith("/received/")
 
@@ -162,6 +165,124 @@ def test_a_proof_is_good_for_one_report(citizen: Citizen, settings: Settings) ->
     citizen.fill_in()
 
     assert send(citizen, proof=proven).status_code == 429
+
+
+CODE = "/report/check/code/"
+PROOF = "verification_code"
+
+
+def under_attack(citizen: Citizen, settings: Settings, **details: str) -> None:
+    """Everything is answered and "Send" was pressed; the page asks for a proof of work."""
+    settings.PROOF_OF_WORK = "always"
+    citizen.fill_in()
+    citizen.details(**details)
+    assert f'href="{CODE}"' in send(citizen).content.decode()
+
+
+def test_without_javascript_a_code_by_mail_sends_the_report(
+    citizen: Citizen, settings: Settings
+) -> None:
+    under_attack(citizen, settings)
+
+    page = citizen.get(CODE)
+    assert 'value="citizen@example.org"' in page.content.decode()
+    assert citizen.post(CODE, {"email": "citizen@example.org"}).url == CODE
+    assert "We sent a code to citizen@example.org" in said_by(citizen.get(CODE))
+    sent = citizen.post(CODE, {"code": code_in(PROOF)})
+
+    assert sent.url.endswith("/received/")
+    assert ServiceRequest.objects.get().description == LAMP
+    assert not ReportDraft.objects.exists()
+
+
+def test_an_anonymous_report_stays_so_whatever_address_got_the_code(
+    citizen: Citizen, settings: Settings
+) -> None:
+    under_attack(citizen, settings, contact="none")
+
+    assert "does not go along with your report" in said_by(citizen.get(CODE))
+    citizen.post(CODE, {"email": "reader@example.org"})
+    citizen.post(CODE, {"code": code_in(PROOF)})
+
+    assert ServiceRequest.objects.exists()
+    assert not Reporter.objects.exists()
+
+
+def test_the_link_of_the_letter_does_as_well_as_the_code(
+    citizen: Citizen, settings: Settings
+) -> None:
+    under_attack(citizen, settings, contact="none")
+    citizen.post(CODE, {"email": "reader@example.org"})
+
+    Client().post(path_in(PROOF))
+
+    assert citizen.get(CODE).url == CHECK
+    assert send(citizen).url.endswith("/received/")
+
+
+def test_a_code_sends_one_report(citizen: Citizen, settings: Settings) -> None:
+    under_attack(citizen, settings)
+    citizen.post(CODE, {"email": "citizen@example.org"})
+    code = code_in(PROOF)
+    citizen.post(CODE, {"code": code})
+    citizen.fill_in()
+
+    assert send(citizen).status_code == 429
+    citizen.post(CODE, {"email": "citizen@example.org"})
+    if code != code_in(PROOF):
+        assert citizen.post(CODE, {"code": code}).status_code == 422
+    assert ServiceRequest.objects.count() == 1
+
+
+def test_a_wrong_code_sends_nothing_and_loses_nothing(citizen: Citizen, settings: Settings) -> None:
+    under_attack(citizen, settings)
+    citizen.post(CODE, {"email": "citizen@example.org"})
+    wrong = "000000" if code_in(PROOF) != "000000" else "000001"
+
+    refused = [citizen.post(CODE, {"code": wrong}) for _ in range(5)]
+
+    assert {page.status_code for page in refused} == {422}
+    assert "Your report is still here" in said_by(refused[0])
+    assert citizen.post(CODE, {"code": code_in(PROOF)}).status_code == 422
+    assert not ServiceRequest.objects.exists()
+    assert ReportDraft.objects.get().answer("text") == LAMP
+
+
+def test_a_proven_report_that_comes_too_often_keeps_its_proof(
+    citizen: Citizen, settings: Settings
+) -> None:
+    under_attack(citizen, settings)
+    citizen.post(CODE, {"email": "citizen@example.org"})
+    use_up("report")
+
+    assert citizen.post(CODE, {"code": code_in(PROOF)}).status_code == 429
+    limits.forget("report", ADDRESS)
+
+    assert send(citizen).url.endswith("/received/")
+
+
+def test_the_page_of_the_code_writes_to_nobody_too_often(
+    citizen: Citizen, settings: Settings
+) -> None:
+    under_attack(citizen, settings)
+
+    answers = [citizen.post(CODE, {"email": "x@example.org"}).status_code for _ in range(6)]
+
+    assert answers == [302] * 5 + [429]
+    assert Message.objects.filter(template=PROOF).count() == 5
+
+
+def test_programs_are_sent_no_code(citizen: Citizen, settings: Settings) -> None:
+    under_attack(citizen, settings)
+
+    caught = citizen.post(CODE, {"email": "x@example.org", "second_address": "y"})
+
+    assert caught.status_code == 422
+    assert not Message.objects.filter(template=PROOF).exists()
+
+
+def test_the_page_of_the_code_is_nothing_without_a_report(citizen: Citizen) -> None:
+    assert citizen.get(CODE).url == "/report/what/"
 
 
 def test_a_proof_lasts_ten_minutes(db: None) -> None:

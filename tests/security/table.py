@@ -103,6 +103,7 @@ TABLE: Final = [
     Row("portal:report-photo", NOBODY, GET_ONLY, {"photo": "0123456789ab"}),
     public("report-check", ANYBODY),
     Row("portal:report-hide", GET_ONLY, ANYBODY, {}),
+    public("report-code", ANYBODY),
     public("device"),
     public("device-catalogue"),
     public("service-worker"),

@@ -83,8 +83,11 @@ def hide(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, *, at: datetime) -> HttpResponse:
     key = _key(request)
-    if key is None:
-        return redirect("portal:report-what")
+    return redirect("portal:report-what") if key is None else submit(request, key, at=at)
+
+
+def submit(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
+    """Send the draft from a page: the confirmation follows, or the last page says why not."""
     try:
         sent = send(key, at=at, allow=lambda answers: _allow(request, answers, at=at))
     except guard.Objection as objection:
@@ -104,7 +107,13 @@ def _allow(request: HttpRequest, answers: answering.Answers, *, at: datetime) ->
 def allow(request: HttpRequest, answers: answering.Answers, *, at: datetime) -> Counting:
     """How the report is counted, or a refusal; see `guard.count_report`."""
     details = answers.details.cleaned_data
-    return guard.count_report(request, email=details["email"], phone=details["phone"], at=at)
+    return guard.count_report(
+        request,
+        email=details["email"],
+        phone=details["phone"],
+        proven=identity.has_proof(answers.draft),
+        at=at,
+    )
 
 
 def _objected(
