@@ -243,10 +243,11 @@ def block_contact(
 
         with preparing.database():
             preparing.refuse_old_tables()
-            if undo and not blocking.unblock(contact):
+            now = timezone.now()
+            if undo and not blocking.unblock(contact, reason=reason, at=now):
                 raise typer.Exit(_not_blocked(contact))
             if not undo:
-                blocking.block(contact, reason=reason, at=timezone.now())
+                blocking.block(contact, reason=reason, at=now)
         console.print(f"{contact} is {'free again' if undo else 'blocked, within a minute'}.")
 
 

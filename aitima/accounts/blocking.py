@@ -5,27 +5,78 @@ writes it again.
 """
 
 from datetime import datetime
+from typing import Final
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from aitima.accounts.models import BlockedContact
+from aitima.accounts.models import BlockedContact, BlockingRecord, User
 from aitima.core.caching import kept_for
 
+_NOBODY: Final = "…"
 
-def block(contact: str, *, reason: str, at: datetime) -> BlockedContact:
-    """Refuse this contact from now on; other processes know within a minute."""
+
+@transaction.atomic
+def block(
+    contact: str, *, reason: str, at: datetime, by: User | None = None, about: str = ""
+) -> BlockedContact:
+    """Refuse this contact from now on; other processes know within a minute.
+
+    Args:
+        by: who does it; nobody, where it is the command line.
+        about: the number of the request that it is done from.
+    """
+    hint = _hint(contact)
     found, _ = BlockedContact.objects.update_or_create(
-        key=_key(contact), defaults={"hint": _hint(contact), "reason": reason, "at": at}
+        key=_key(contact), defaults={"hint": hint, "reason": reason, "by": by, "at": at}
     )
-    _blocked.forget()
+    _record(found, blocked=True, reason=reason, about=about, by=by, at=at)
     return found
 
 
-def unblock(contact: str) -> bool:
+def unblock(contact: str, *, at: datetime, reason: str = "", by: User | None = None) -> bool:
     """Take it off the list; False, if it was not on it."""
-    deleted, _ = BlockedContact.objects.filter(key=_key(contact)).delete()
+    return unblock_entry(key=_key(contact), reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def unblock_entry(*, key: str, reason: str, by: User | None, at: datetime) -> bool:
+    """The same for an entry of the list, whose contact nobody can read there."""
+    found = BlockedContact.objects.select_for_update(of=("self",)).filter(key=key).first()
+    if found is None:
+        return False
+    _record(found, blocked=False, reason=reason, about="", by=by, at=at)
+    found.delete()
+    return True
+
+
+def forget_person(contact: str) -> None:
+    """Leave of an entry what keeps it working, and nothing that tells of the person."""
+    nothing = {"hint": _NOBODY, "reason": ""}
+    for kept in (BlockedContact, BlockingRecord):
+        kept.objects.filter(key=_key(contact)).update(**nothing)
+
+
+def _record(
+    entry: BlockedContact,
+    *,
+    blocked: bool,
+    reason: str,
+    about: str,
+    by: User | None,
+    at: datetime,
+) -> None:
+    BlockingRecord.objects.create(
+        key=entry.key,
+        hint=entry.hint,
+        blocked=blocked,
+        reason=reason,
+        about=about,
+        by=by,
+        at=at,
+    )
     _blocked.forget()
-    return bool(deleted)
+    transaction.on_commit(_blocked.forget)  # what another thread read in between
 
 
 def is_blocked(*contacts: str) -> bool:

@@ -158,6 +158,13 @@ def forget(name: str, subject: str) -> None:
     LimitCount.objects.filter(key=_key(name, subject)).delete()
 
 
+def forget_contact(contact: str) -> None:
+    """Forget everything that was counted for an e-mail or a telephone."""
+    counted = [name for name in LIMITS if name.endswith("-contact")]
+    keys = [_key(*taking) for name in counted for taking in contacts(name, contact)]
+    LimitCount.objects.filter(key__in=keys).delete()
+
+
 def sweep(*, at: datetime) -> int:
     """Delete the counts whose window is over; returns how many."""
     deleted, _ = LimitCount.objects.filter(until__lte=at).delete()

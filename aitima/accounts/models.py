@@ -72,6 +72,14 @@ class BlockedContact(models.Model):
     key = models.CharField(max_length=64, unique=True, help_text=_("Keyed hash of the contact."))
     hint = models.CharField(max_length=254, help_text=_("Enough to recognise it."))
     reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty where it was the command line."),
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -79,6 +87,26 @@ class BlockedContact(models.Model):
 
     def __str__(self) -> str:
         return self.hint
+
+
+class BlockingRecord(models.Model):
+    """Who blocked a contact, or took it off the list; kept when the entry itself is gone."""
+
+    key = models.CharField(max_length=64, db_index=True)
+    hint = models.CharField(max_length=254)
+    blocked = models.BooleanField(help_text=_("No: it was taken off the list."))
+    reason = models.CharField(max_length=200, blank=True)
+    about = models.CharField(
+        max_length=60, blank=True, help_text=_("The number of the request it was blocked from.")
+    )
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.hint} {self.at:%Y-%m-%d %H:%M}"
 
 
 class OneTimeCode(models.Model):

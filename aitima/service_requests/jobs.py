@@ -7,13 +7,26 @@ from aitima.service_requests import actions, discarding, learning
 from aitima.service_requests.actions import following
 from aitima.service_requests.followers import QUEUE, TASK
 
-__all__ = ["discarding", "learn_suggestions", "send_link", "sweep_followers", "tell_of_new"]
+__all__ = [
+    "discarding",
+    "learn_anew",
+    "learn_suggestions",
+    "send_link",
+    "sweep_followers",
+    "tell_of_new",
+]
 
 
 @app.periodic(cron="37 2 * * *")
 @app.task(queue="housekeeping", name="suggestions.learn", queueing_lock="suggestions.learn")
 def learn_suggestions(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
     """Teach the suggestions what citizens wrote, and where it ended."""
+    learning.learn(at=timezone.now())
+
+
+@app.task(queue="housekeeping", name=learning.TASK)
+def learn_anew() -> None:
+    """Teach them again after an erasure, without the words that went."""
     learning.learn(at=timezone.now())
 
 

@@ -9,9 +9,14 @@ catalogue's own examples.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from aitima.catalogue.suggesting import kept
 from aitima.catalogue.suggesting.examples import own_examples
@@ -49,6 +54,19 @@ class Lesson:
     @property
     def passed(self) -> bool:
         return self.after >= self.before and self.own_after >= self.own_before - _WORSE
+
+
+TASK: Final = "suggestions.learn_anew"
+
+
+def forget_words() -> None:
+    """Let nothing that was learned outlast the words it came from; a job learns anew.
+
+    The job is a row of the transaction. Where one waits already, it does for this one, too.
+    """
+    if kept.forget_requests():
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            app.configure_task(TASK, queue="housekeeping", queueing_lock=TASK).defer()
 
 
 def learn(*, at: datetime) -> Lesson:

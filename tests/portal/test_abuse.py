@@ -306,7 +306,7 @@ def test_a_blocked_contact_is_told_to_telephone(citizen: Citizen, blocked: str) 
 
 def test_a_contact_that_is_free_again_reports_as_before(citizen: Citizen) -> None:
     blocking.block("citizen@example.org", reason="", at=timezone.now())
-    assert blocking.unblock("citizen@example.org")
+    assert blocking.unblock("citizen@example.org", at=timezone.now())
     citizen.fill_in()
 
     assert send(citizen).status_code == 302

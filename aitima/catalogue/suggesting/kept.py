@@ -51,6 +51,17 @@ def store(found: Model, examples: Examples, *, at: datetime, **facts: Any) -> bo
     return True
 
 
+def forget_requests() -> bool:
+    """Delete the models that learned from requests, all of them: words of one may be in there.
+
+    Until there is another, the catalogue's own examples do. Other processes know within a minute.
+    """
+    deleted, _ = SuggestionModel.objects.filter(requests__gt=0).delete()
+    if deleted:
+        forget_everything()
+    return bool(deleted)
+
+
 def _once(name: str, make: Callable[[], Model]) -> Model:
     found = _last.get(name) or make()
     _last.clear()

@@ -1,8 +1,12 @@
 """Erasure: everything of one address that any part of the system holds, in one transaction."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Lower, Trim
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,12 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aitima.accounts import citizens, codes
 from aitima.accounts.citizens import Citizen
+from aitima.portal import identity
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.forms import EraseForm
 from aitima.portal.my.guard import proved_lately
 from aitima.portal.my.listing import requests_of
 from aitima.service_requests import actions
 from aitima.service_requests.discarding import discard_with_this_change
+
+_ADDRESSES: Final = ("email", identity.CODE_TO)
 
 
 @transaction.atomic
@@ -33,8 +40,16 @@ def erase_everything(email: str, *, at: datetime) -> int:
 
 
 def _erase_drafts(email: str) -> None:
-    drafts = ReportDraft.objects.filter(answers__email__iexact=email).select_for_update()
-    for draft in drafts.order_by("pk"):
+    """Those for the address, and those that a code was sent to it for."""
+    drafts = ReportDraft.objects.annotate(
+        **{name: Lower(Trim(KeyTextTransform(name, "answers"))) for name in _ADDRESSES},
+        proved=Lower(KeyTextTransform("email", KeyTransform(identity.KEY, "answers"))),
+    )
+    address = email.strip().lower()
+    concerned = Q(proved=address)
+    for name in _ADDRESSES:
+        concerned |= Q(**{name: address})
+    for draft in drafts.filter(concerned).select_for_update().order_by("pk"):
         photos = draft.stored_photos()
         discard_with_this_change(name for photo in photos for name in (photo.file, photo.thumbnail))
         draft.delete()

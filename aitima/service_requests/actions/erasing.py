@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from aitima.accounts import blocking, limits
 from aitima.notifications.forgetting import forget_person
-from aitima.service_requests import history
+from aitima.service_requests import history, learning
 from aitima.service_requests.actions.common import announce, locked
-from aitima.service_requests.actions.following import unsubscribe
+from aitima.service_requests.actions.following import unsubscribe, withdraw_all_support
 from aitima.service_requests.actions.withdrawing import withdraw
 from aitima.service_requests.discarding import discard_with_this_change, files_of
 from aitima.service_requests.models import (
@@ -39,12 +40,19 @@ def erase(*, email: str, at: datetime) -> int:
     words may stand in goes: the answers and the colleagues' notes as well, which often repeat a
     name. One transaction: it happens wholly or not at all, and a second time does nothing.
     """
-    mine = Reporter.objects.filter(email__iexact=email.strip())
-    keys = list(mine.order_by("pk").values_list("pk", flat=True))
+    mine = Reporter.objects.filter(email__iexact=email.strip()).order_by("pk")
+    contacts = {email, *mine.values_list("phone", flat=True)} - {""}
+    keys = list(mine.values_list("pk", flat=True))
     topics = [_erase_request(pk, at=at).topic for pk in keys]
     for subscription in Subscription.objects.filter(email__iexact=email.strip()).order_by("pk"):
         unsubscribe(pk=subscription.pk)
+    withdraw_all_support(email=email)
     forget_person(email.strip(), topics)
+    for contact in contacts:
+        blocking.forget_person(contact)
+        limits.forget_contact(contact)
+    if keys:
+        learning.forget_words()
     return len(keys)
 
 

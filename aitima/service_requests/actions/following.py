@@ -64,6 +64,22 @@ def withdraw_support(*, pk: int, device: str) -> bool:
 
 
 @transaction.atomic
+def withdraw_all_support(*, email: str) -> None:
+    """Take back what an address was counted for, also where its subscription is no more.
+
+    The keys cannot be turned round, so the address's key is made for every supported request.
+    """
+    address = email.strip().lower()
+    supported = Support.objects.order_by("service_request_id").distinct("service_request_id")
+    requests = supported.values_list("service_request_id", flat=True)
+    keys = [supporter_key(pk, address) for pk in requests]
+    found = Support.objects.filter(key__in=keys).order_by("service_request_id")
+    for pk, key in found.values_list("service_request_id", "key"):
+        locked(pk)
+        _discount(pk, key)
+
+
+@transaction.atomic
 def subscribe(
     *, email: str, followed: Followed, language: str, at: datetime, same: bool = False
 ) -> None:
