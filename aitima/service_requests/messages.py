@@ -10,7 +10,7 @@ from aitima.accounts.models import User
 from aitima.core.translated import translate
 from aitima.notifications import preferences
 from aitima.notifications.outbox import Envelope
-from aitima.organisation.models import Assignment, Unit
+from aitima.organisation.models import Assignment
 from aitima.organisation.queries import municipality
 from aitima.service_requests import links
 from aitima.service_requests.models import Reporter, ServiceRequest
@@ -30,6 +30,14 @@ def to_citizen(
         return
     secret = links.new_link(service_request, at=at)
     yield citizen_envelope(template, service_request, reporter.email, secret, **facts)
+
+
+def from_unit(
+    template: str, service_request: ServiceRequest, *, at: datetime, **facts: str
+) -> Iterator[Envelope]:
+    """The same, in the name of the unit that has the request."""
+    unit = translate(service_request.unit.names, language=service_request.language)
+    return to_citizen(template, service_request, at=at, unit=unit, **facts)
 
 
 def citizen_envelope(
@@ -99,10 +107,6 @@ def _up_from(path: str) -> list[str]:
 
 def _at_work(posts: QuerySet[Assignment]) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
-
-
-def unit_name(unit: Unit, service_request: ServiceRequest) -> str:
-    return translate(unit.names, language=service_request.language)
 
 
 def day(moment: datetime) -> str:

@@ -47,15 +47,8 @@ def charge(
     _first_charge(service_request, at=at)
     _keep_instruction(service_request, instruction, by=by, at=at)
 
-    history.record(
-        service_request,
-        EventKind.CHARGED,
-        at=at,
-        by=by,
-        unit=unit,
-        officer=officer.pk if officer else None,
-        from_unit=left,
-    )
+    moved = {"officer": officer.pk if officer else None, "from_unit": left}
+    history.record(service_request, EventKind.CHARGED, at=at, by=by, unit=unit, **moved)
     _tell(service_request, by=by, at=at)
     announce(service_request, left)
     return service_request
@@ -107,19 +100,10 @@ def _keep_instruction(
 
 def _tell(service_request: ServiceRequest, *, by: User, at: datetime) -> None:
     people = [person for person in messages.in_charge(service_request, at=at) if person != by]
+    expected = messages.expected(service_request, at=at)
+    deadline = messages.day(service_request.due_at)
     outbox.add(
-        *messages.to_citizen(
-            "request_charged",
-            service_request,
-            at=at,
-            unit=messages.unit_name(service_request.unit, service_request),
-            expected=messages.expected(service_request, at=at),
-        ),
-        *messages.to_officers(
-            "officer_charged",
-            service_request,
-            people,
-            deadline=messages.day(service_request.due_at),
-        ),
+        *messages.from_unit("request_charged", service_request, at=at, expected=expected),
+        *messages.to_officers("officer_charged", service_request, people, deadline=deadline),
         at=at,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aitima.accounts.models import User
 from aitima.notifications import outbox
 from aitima.service_requests import deadlines, followers, history, messages
-from aitima.service_requests.actions.common import announce, begin, respond
+from aitima.service_requests.actions.common import announce, begin, respond, tell_citizen
 from aitima.service_requests.actions.conversation import keep_answer
 from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import (
@@ -49,7 +49,7 @@ def resolve(
     kept = _close(service_request, PublicAnswer.Purpose.RESOLUTION, answer, by=by, at=at)
     Photo.objects.bulk_create(photo.as_row(pk, Photo.Purpose.AFTER, at=at) for photo in photos)
     _record(service_request, EventKind.RESOLVED, by=by, at=at, answer=kept.pk)
-    _tell(service_request, "resolved", at=at, answer=answer)
+    tell_citizen(service_request, "resolved", at=at, answer=answer)
     return service_request
 
 
@@ -63,7 +63,7 @@ def reject(
     )
     kept = _close(service_request, PublicAnswer.Purpose.REJECTION, reason, by=by, at=at)
     _record(service_request, EventKind.REJECTED, by=by, at=at, answer=kept.pk)
-    _tell(service_request, "rejected", at=at, reason=reason)
+    tell_citizen(service_request, "rejected", at=at, reason=reason)
     return service_request
 
 
@@ -88,14 +88,8 @@ def forward(
     if not authority.strip():
         raise ValidationError(_("Write which authority it goes to."))
     kept = _close(service_request, PublicAnswer.Purpose.FORWARDING, reason, by=by, at=at)
-    _record(
-        service_request,
-        EventKind.FORWARDED,
-        by=by,
-        at=at,
-        answer=kept.pk,
-        authority=authority,
-    )
+    facts = {"answer": kept.pk, "authority": authority}
+    _record(service_request, EventKind.FORWARDED, by=by, at=at, **facts)
     letter = messages.to_citizen(
         "forwarded", service_request, at=at, authority=authority, contact=contact, reason=reason
     )
@@ -130,9 +124,3 @@ def _record(
     event = history.record(service_request, kind, at=at, by=by, unit=service_request.unit, **data)
     followers.tell(service_request, event)
     announce(service_request)
-
-
-def _tell(service_request: ServiceRequest, template: str, *, at: datetime, **facts: str) -> None:
-    unit = messages.unit_name(service_request.unit, service_request)
-    letter = messages.to_citizen(template, service_request, at=at, unit=unit, **facts)
-    outbox.add(*letter, at=at)

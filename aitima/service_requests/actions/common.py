@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from aitima import live
 from aitima.accounts.models import User
-from aitima.service_requests import lifecycle, permissions
+from aitima.notifications import outbox
+from aitima.service_requests import lifecycle, messages, permissions
 from aitima.service_requests.lifecycle import Step, TransitionRefused
 from aitima.service_requests.models import RequestEvent, ServiceRequest
 from aitima.service_requests.permissions import Access, Power
@@ -52,6 +53,13 @@ def announce(service_request: ServiceRequest, *unit_ids: int) -> None:
     """Tell open pages that this request, and the queues it is or was in, have changed."""
     units = {service_request.unit_id, *unit_ids}
     live.publish(service_request.topic, *(f"unit:{unit_id}" for unit_id in units))
+
+
+def tell_citizen(
+    service_request: ServiceRequest, template: str, *, at: datetime, **facts: str
+) -> None:
+    """Write to the citizen in the name of the unit that has the request."""
+    outbox.add(*messages.from_unit(template, service_request, at=at, **facts), at=at)
 
 
 def respond(service_request: ServiceRequest, *, at: datetime) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from aitima.accounts.models import User
-from aitima.notifications import outbox
-from aitima.service_requests import history, messages, permissions
+from aitima.service_requests import history, permissions
 from aitima.service_requests.actions.common import (
     announce,
     begin,
     check_seen,
     locked,
     respond,
+    tell_citizen,
 )
 from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import (
@@ -42,7 +42,7 @@ def ask(
         unit=service_request.unit,
         answer=asked.pk,
     )
-    _tell(service_request, "question_asked", at=at, question=question)
+    tell_citizen(service_request, "question_asked", at=at, question=question)
     announce(service_request)
     return service_request
 
@@ -65,7 +65,7 @@ def reply(
         unit=service_request.unit,
         answer=kept.pk,
     )
-    _tell(service_request, "reply", at=at, answer=answer)
+    tell_citizen(service_request, "reply", at=at, answer=answer)
     announce(service_request)
     return service_request
 
@@ -97,9 +97,3 @@ def keep_answer(
         unit=service_request.unit,
         at=at,
     )
-
-
-def _tell(service_request: ServiceRequest, template: str, *, at: datetime, **facts: str) -> None:
-    unit = messages.unit_name(service_request.unit, service_request)
-    letter = messages.to_citizen(template, service_request, at=at, unit=unit, **facts)
-    outbox.add(*letter, at=at)

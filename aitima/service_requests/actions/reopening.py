@@ -1,6 +1,6 @@
 """A closed request opens again: the citizen is not content, or a head thinks better of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -127,22 +127,14 @@ def _tell_the_head_too(service_request: ServiceRequest, *, at: datetime) -> None
     )
 
 
-def _to_citizen(service_request: ServiceRequest, *, at: datetime) -> list[Envelope]:
-    letter = messages.to_citizen(
-        "request_reopened",
-        service_request,
-        at=at,
-        unit=messages.unit_name(service_request.unit, service_request),
-        expected=messages.expected(service_request, at=at),
-    )
-    return list(letter)
+def _to_citizen(service_request: ServiceRequest, *, at: datetime) -> Iterator[Envelope]:
+    expected = messages.expected(service_request, at=at)
+    return messages.from_unit("request_reopened", service_request, at=at, expected=expected)
 
 
 def _to_officers(
     service_request: ServiceRequest, *, at: datetime, but: Sequence[User] = ()
-) -> list[Envelope]:
+) -> Iterator[Envelope]:
     people = [who for who in messages.in_charge(service_request, at=at) if who not in but]
     deadline = messages.day(service_request.due_at)
-    return list(
-        messages.to_officers("officer_reopened", service_request, people, deadline=deadline)
-    )
+    return messages.to_officers("officer_reopened", service_request, people, deadline=deadline)

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aitima.accounts.models import User
-from aitima.notifications import outbox
-from aitima.service_requests import followers, history, messages
-from aitima.service_requests.actions.common import announce, begin, respond
+from aitima.service_requests import followers, history
+from aitima.service_requests.actions.common import announce, begin, respond, tell_citizen
 from aitima.service_requests.lifecycle import Step
 from aitima.service_requests.models import EventKind, ServiceRequest
 from aitima.service_requests.permissions import Power
@@ -42,23 +41,10 @@ def schedule(
         raise ValidationError(_("This day has passed: choose today or a later one."))
     service_request.scheduled_for = day
     respond(service_request, at=at)
-    event = history.record(
-        service_request,
-        EventKind.SCHEDULED,
-        at=at,
-        by=by,
-        unit=service_request.unit,
-        day=day.isoformat(),
-    )
+    planned = {"day": day.isoformat()}
+    unit = service_request.unit
+    event = history.record(service_request, EventKind.SCHEDULED, at=at, by=by, unit=unit, **planned)
     followers.tell(service_request, event)
-    letter = messages.to_citizen(
-        "scheduled",
-        service_request,
-        at=at,
-        unit=messages.unit_name(service_request.unit, service_request),
-        day=day.isoformat(),
-        note=note.strip(),
-    )
-    outbox.add(*letter, at=at)
+    tell_citizen(service_request, "scheduled", at=at, note=note.strip(), **planned)
     announce(service_request)
     return service_request

@@ -275,6 +275,3 @@ class ServiceRequest(models.Model):
     def topic(self) -> str:
         """The name under which changes are published to open pages."""
         return f"service_request:{self.pk}"
-
-    def is_overdue(self, *, at: datetime) -> bool:
-        return self.is_open and self.status != Status.WAITING and self.due_at < at
