@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -38,6 +38,7 @@ _ONE_IN: Final = 5
 _FEWEST_WORDS: Final = 2
 _KNOWN: Final = 0.5
 _WORSE: Final = 0.01
+_LOCK: Final = 0x4C4541524E
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def forget_words() -> None:
 
     The job is a row of the transaction. Where one waits already, it does for this one, too.
     """
+    _one_at_a_time()
     if kept.forget_requests():
         with suppress(AlreadyEnqueued), transaction.atomic():
             app.configure_task(TASK, queue="housekeeping", queueing_lock=TASK).defer()
@@ -71,6 +73,7 @@ def forget_words() -> None:
 
 def learn(*, at: datetime) -> Lesson:
     """Learn from what is closed by now, and use it if it is not worse."""
+    erased = _erased()
     own = own_examples()
     lessons, exam = _divided(own)
     if len(exam) < FEWEST:
@@ -80,9 +83,23 @@ def learn(*, at: datetime) -> Lesson:
     lesson = _examined(candidate, own, lessons, exam)
     if not lesson.passed:
         return lesson
-    marks = {"before": lesson.before, "after": lesson.after}
-    used = kept.store(candidate, own, at=at, requests=len(lessons), marks=marks)
+    with transaction.atomic():
+        _one_at_a_time()
+        if _erased() != erased:  # somebody's words were read before they went
+            return lesson
+        marks = {"before": lesson.before, "after": lesson.after}
+        used = kept.store(candidate, own, at=at, requests=len(lessons), marks=marks)
     return Lesson(lesson.requests, *_marks(lesson), kept=used)
+
+
+def _erased() -> int:
+    return ServiceRequest.objects.exclude(erased_at=None).count()
+
+
+def _one_at_a_time() -> None:
+    """Until the transaction ends: an erasure either finds what was learned, or is seen by it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _marks(lesson: Lesson) -> tuple[float, float, float, float]:

@@ -10,12 +10,15 @@ import pytest
 from aitima.catalogue.models import Phrases, Service, SuggestionModel
 from aitima.catalogue.suggest import suggest
 from aitima.catalogue.suggesting import kept
+from aitima.catalogue.suggesting.model import Model
+from aitima.catalogue.suggesting.training import Examples
 from aitima.core.caching import forget_everything
 from aitima.service_requests import learning
 from aitima.service_requests.lifecycle import CLOSED, Status
 from aitima.service_requests.models import Channel, ServiceRequest
 from tests.catalogue.everyday import everyday, score
 from tests.factories import NOON, make_municipality, make_service
+from tests.support.jobs import run_jobs
 
 TONIGHT = NOON + timedelta(hours=15)
 WHERE = [f"{where} {street}" for where, street in product(
@@ -86,6 +89,38 @@ def test_a_word_of_the_place_is_learned_from_what_was_resolved(bins: Service) ->
     assert first("το λαμπίκι") == "bins"
     stored = SuggestionModel.objects.get()
     assert (stored.trained_at, stored.requests) == (TONIGHT, lesson.requests)
+
+
+@pytest.mark.usefixtures("many")
+def test_what_is_erased_while_it_is_learned_from_is_not_used(
+    bins: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed(bins, texts_about("γέμισε το λαμπίκι"))
+    train = learning.train
+
+    def erased_meanwhile(examples: Examples) -> Model:
+        if any(example.private for example in examples.examples):
+            ServiceRequest.objects.filter(erased_at=None).update(erased_at=NOON)
+        return train(examples)
+
+    monkeypatch.setattr(learning, "train", erased_meanwhile)
+
+    assert not learning.learn(at=TONIGHT).kept
+    assert not SuggestionModel.objects.exists()
+
+
+@pytest.mark.usefixtures("many")
+def test_nothing_learned_outlasts_an_erasure(bins: Service) -> None:
+    closed(bins, texts_about("γέμισε το λαμπίκι"))
+    learning.learn(at=TONIGHT)
+    assert kept.model().knows("λαμπίκι")
+    ServiceRequest.objects.update(erased_at=NOON)
+
+    learning.forget_words()
+
+    assert not kept.model().knows("λαμπίκι")
+    run_jobs(learning.TASK)
+    assert not kept.model().knows("λαμπίκι")
 
 
 @pytest.mark.usefixtures("many")
