@@ -1,14 +1,7 @@
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
-
 from aitima.live.hub import MAX_PENDING, Hub
+from tests.support.asynchronous import run
 
 A, B = "service_request:1", "unit:2"
-
-
-def run[T](work: Coroutine[Any, Any, T]) -> T:
-    return asyncio.run(work)
 
 
 def test_equal_events_wait_once_for_a_slow_reader() -> None:

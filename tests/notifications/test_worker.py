@@ -25,6 +25,7 @@ from aitima.notifications.queries import a_worker_lives
 from aitima.notifications.worker import _app_of_the_worker
 from tests.notifications.examples import envelope, queue
 from tests.notifications.peers import Peer, free_port
+from tests.support.asynchronous import run
 from tests.support.database import databases
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -174,7 +175,7 @@ def test_what_a_job_defers_belongs_to_the_jobs_own_transaction() -> None:
         async with _app_of_the_worker().open_async():
             await asyncio.to_thread(job_that_fails)
 
-    asyncio.run(as_the_worker_does())
+    run(as_the_worker_does())
 
     assert not ProcrastinateJob.objects.exists()
 

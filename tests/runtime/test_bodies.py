@@ -1,11 +1,11 @@
 """Bodies arrive whole before a page sees them."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from aitima.runtime import bodies
+from tests.support.asynchronous import run
 
 type Message = dict[str, Any]
 
@@ -44,7 +44,7 @@ def read(sender: Sender, **headers: str) -> bytes:
                 if not message["more_body"]:
                     return read_again
 
-    return asyncio.run(all_of_it())
+    return run(all_of_it())
 
 
 @pytest.mark.parametrize("size", [0, 1, 256_000, 2_000_000])
@@ -77,7 +77,7 @@ def test_a_sender_who_leaves_is_forgotten() -> None:
 def test_a_sender_of_too_much_is_heard_out_so_that_the_answer_is_read() -> None:
     sender = Sender(part(b"x" * 6, more=True), part(b"x" * 6, more=True), part(b"x", more=False))
 
-    asyncio.run(bodies.let_finish(sender))
+    run(bodies.let_finish(sender))
 
     assert not sender.messages
 
@@ -86,6 +86,6 @@ def test_a_sender_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(bodies, "MOST_HEARD", 10)
     sender = Sender(*(part(b"x" * 6, more=True) for _ in range(5)))
 
-    asyncio.run(bodies.let_finish(sender))
+    run(bodies.let_finish(sender))
 
     assert len(sender.messages) == 3
