@@ -52,7 +52,6 @@ def signed_in(request: HttpRequest, *, at: datetime) -> Citizen | None:
 
 def sign_in(request: HttpRequest, email: str, *, at: datetime) -> None:
     """From now on this browser sees what belongs to the address; under a new session key."""
-    request.session.cycle_key()
     request.session[_SIGNED_IN] = {"email": codes.normal(email), "at": at.isoformat()}
     request.session.pop(_ASKING, None)
     prove(request, email)
@@ -78,7 +77,11 @@ def asking(request: HttpRequest) -> Asking | None:
 
 
 def prove(request: HttpRequest, email: str) -> None:
-    """Remember that this browser proved the address: a further report need not ask again."""
+    """Remember that this browser proved the address: a further report need not ask again.
+
+    Under a new session key, for whoever knew the old one has proved nothing.
+    """
+    request.session.cycle_key()
     request.session[_PROVED] = codes.normal(email)
 
 

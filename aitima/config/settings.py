@@ -235,7 +235,13 @@ LOGGING: dict[str, Any] = {
     "filters": {
         "hidden": {
             "()": "aitima.core.logs.Hidden",
-            "pattern": r"(?<=^/r/)[^/]+|(?<=^/my/open/)[^/]+|(?<=^/report/identity/open/)[^/]+",
+            "pattern": "|".join(
+                rf"(?<=^/{page}/)[^/]+"
+                for page in (
+                    *("r", "my/open", "report/identity/open", "report/device"),
+                    *("follow/confirm", "follow/stop"),
+                )
+            ),
         }
     },
     "handlers": {

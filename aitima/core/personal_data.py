@@ -71,7 +71,7 @@ def without(text: str) -> str:
     return hidden(text, find(text))
 
 
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
 _IBAN: Final = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 # Numbers may be written in groups, with a space, a dot or a hyphen between.
 _DIGITS: Final = re.compile(r"(?<![\d./-])\d(?:[ .-]?\d){8,10}(?![\d/]|[.-]\d)")

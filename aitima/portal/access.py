@@ -94,7 +94,7 @@ def grant(request: HttpRequest, response: HttpResponse, *, number: str, secret: 
         COOKIE,
         signing.dumps(kept, salt=_SALT, compress=True),
         max_age=LIFETIME,
-        path="/requests/",
+        path="/",  # the pages that grant lie elsewhere, and keep what was granted before
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -10,6 +10,8 @@ from aitima.geography.models import Area, Place
 from aitima.geography.queries import places
 
 MOST: Final = 8
+_LONGEST: Final = 80
+"""Letters of what was typed that are looked at: no name of a place is longer."""
 
 
 def matching(typed: str, *, chosen: str = "", limit: int = MOST) -> list[Place]:
@@ -17,7 +19,7 @@ def matching(typed: str, *, chosen: str = "", limit: int = MOST) -> list[Place]:
 
     A place already chosen stays in the list whatever is typed.
     """
-    wanted = sound(typed).split()
+    wanted = sound(typed[:_LONGEST]).split()
     found = [place for place, words in _index() if wanted and _fits(wanted, words)]
     found = sorted(found, key=lambda place: -(place.population or 0))[:limit]
     if chosen and chosen not in {place.code for place in found}:

@@ -18,6 +18,8 @@ FIELD: Final = "proof"
 LIFETIME: Final = timedelta(minutes=10)
 HARDEST: Final = 60_000
 """Hashes at most: a second or two on a computer, some five on an old phone."""
+_LONGEST: Final = 1000
+_TEXTS: Final = ("algorithm", "challenge", "salt", "signature")
 
 
 def challenge(*, at: datetime) -> dict[str, Any]:
@@ -44,11 +46,20 @@ def holds(solution: str, *, at: datetime) -> bool:
 
 def _read(solution: str) -> Any:
     """The fields of a solution, `{"challenge": …, "number": …}` as ALTCHA writes it in base64."""
+    if len(solution) > _LONGEST:
+        return {}
     try:
         answer = json.loads(base64.b64decode(solution))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return answer if isinstance(answer, dict) else {}
+    return answer if isinstance(answer, dict) and _is_written_by_us(answer) else {}
+
+
+def _is_written_by_us(answer: dict[str, Any]) -> bool:
+    """Whether each field is what `proof.js` makes it: the library trusts them to be."""
+    texts = (answer.get(name) for name in _TEXTS)
+    plain = all(isinstance(text, str) and text.isascii() for text in texts)
+    return plain and isinstance(answer.get("number"), int)
 
 
 def _key() -> str:

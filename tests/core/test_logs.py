@@ -1,5 +1,6 @@
 import io
 import logging
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -26,3 +27,17 @@ def test_the_secret_of_a_private_link_is_in_no_log(client: Client, log: io.Strin
 
     assert "Not Found: /r/…/" in log.getvalue()
     assert secret not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["my/open", "report/identity/open", "report/device", "follow/confirm", "follow/stop"],
+)
+@pytest.mark.usefixtures("db")
+def test_no_key_in_an_address_is_in_a_log(client: Client, log: io.StringIO, page: str) -> None:
+    key = str(uuid.uuid4())
+
+    client.get(f"/{page}/{key}/")
+
+    assert f"Not Found: /{page}/…/" in log.getvalue()
+    assert key not in log.getvalue()

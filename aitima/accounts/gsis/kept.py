@@ -14,6 +14,8 @@ LASTS: Final = timedelta(minutes=15)
 
 
 def keep(request: HttpRequest, person: Person) -> None:
+    """Keep a name and a tax number, under a key of the session that nobody knew before."""
+    request.session.cycle_key()
     request.session[_KEY] = asdict(person) | {"at": timezone.now().isoformat()}
 
 

@@ -1,5 +1,6 @@
 """Following: an address, and what it wants to hear of."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from aitima.service_requests.followers import distance
 _LONGEST_EMAIL: Final = 254  # RFC 5321
 RADII: Final = (100, 250, 500, 1000, 2000, 5000)  # metres
 USUAL_RADIUS: Final = 500
+_RADIUS: Final = re.compile(r"[0-9]{1,6}")
 
 
 class FollowForm(TrappedForm):
@@ -165,7 +167,7 @@ def asked_for(asked: dict[str, str]) -> dict[str, str]:
 
 def _offered(radius: str) -> str:
     """The radius of the list that is nearest to the one asked for."""
-    asked = int(radius) if radius.isdecimal() and radius.isascii() else USUAL_RADIUS
+    asked = int(radius) if _RADIUS.fullmatch(radius) else USUAL_RADIUS
     return str(min(RADII, key=lambda metres: abs(metres - asked)))
 
 

@@ -22,9 +22,13 @@ def send_proof(
 ) -> None:
     """Write a code and a link to the address: known to us or not, it is the very same work.
 
+    To the address that is proved, not as it was typed: `ß` and `ss`, `K` and the Kelvin sign are
+    compared alike, and may be two people's mailboxes.
+
     Raises:
         LimitReached: too many were asked for, from here or for this address.
     """
+    email = codes.normal(email)
     spend(("code", address_of(request)), *contacts("code-contact", email), at=at)
     language = get_language() or settings.LANGUAGE_CODE
     with transaction.atomic():

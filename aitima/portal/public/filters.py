@@ -169,7 +169,7 @@ def _choice[T: models.TextChoices](choices: type[T], value: Any, otherwise: T) -
 
 
 def _radius(text: str) -> int:
-    return int(text) if text.isdecimal() and int(text) in RADII else NEARBY
+    return next((radius for radius in RADII if str(radius) == text), NEARBY)
 
 
 def _at(chosen: Iterator[Place]) -> Q:
