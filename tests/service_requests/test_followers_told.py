@@ -1,5 +1,6 @@
 """What those who follow are told: of a change, of a new request, and what nobody is told."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any

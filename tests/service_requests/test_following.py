@@ -1,6 +1,7 @@
 """“Me too”, and following by e-mail: who is counted, who has to confirm, and the end of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
