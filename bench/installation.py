@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from aitima.runtime.listening import free_port
+
 CEILING: Final = "bench.ceiling.settings"
 SYSTEM: Final = "aitima.config.settings"
 _FOREIGN: Final = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "EMAIL_FROM")
@@ -32,12 +34,6 @@ def prepare_environment() -> Path:
     os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{free_port()}"
     os.environ["DJANGO_SETTINGS_MODULE"] = SYSTEM
     return folder
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _refuse_running(folder: Path) -> None:

@@ -5,8 +5,6 @@ import socket
 
 from aitima.runtime.errors import CannotRun
 
-BACKLOG = 2048
-
 
 def bind(host: str, port: int) -> socket.socket:
     try:

@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from aitima.demo.inbox import box
-from tests.notifications.peers import free_port
+from aitima.runtime.listening import free_port
 
 pytestmark = pytest.mark.django_db
 

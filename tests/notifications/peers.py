@@ -1,6 +1,5 @@
 """Mail servers on the loopback that behave as told."""
 
-import socket
 import time
 from collections import deque
 from email import message_from_bytes, policy
@@ -10,14 +9,9 @@ from typing import Any, Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from aitima.runtime.listening import free_port
+
 ACCEPT = "250 2.0.0 OK: queued as 4F2A1"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Peer:

@@ -14,8 +14,9 @@ from aitima.notifications import channels, retries
 from aitima.notifications.channels.outcomes import Outcome, Verdict
 from aitima.notifications.jobs import LEASE, deliver, sweep
 from aitima.notifications.models import FORGOTTEN, Channel, Delivery, State
+from aitima.runtime.listening import free_port
 from tests.notifications.examples import LINK, NOON, envelope, queue
-from tests.notifications.peers import Peer, free_port, mailers_for
+from tests.notifications.peers import Peer, mailers_for
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
-from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -23,10 +21,12 @@ from aitima.notifications.jobs import deliver, sweep, take_up_again, tidy_up
 from aitima.notifications.models import Delivery, State
 from aitima.notifications.queries import a_worker_lives
 from aitima.notifications.worker import _app_of_the_worker
+from aitima.runtime.listening import free_port
 from tests.notifications.examples import envelope, queue
-from tests.notifications.peers import Peer, free_port
+from tests.notifications.peers import Peer
 from tests.support.asynchronous import run
 from tests.support.database import databases
+from tests.support.system import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,19 +64,12 @@ def worker(port: int) -> Iterator[subprocess.Popen[bytes]]:
         process.wait()
 
 
-def wait_until(holds: Any, *, seconds: float = 20) -> bool:
-    limit = time.monotonic() + seconds
-    while not holds() and time.monotonic() < limit:
-        time.sleep(0.05)
-    return bool(holds())
-
-
 def test_the_worker_delivers_gives_signs_of_life_and_stops_when_asked() -> None:
     with Peer() as peer, worker(peer.port) as process:
         queue(envelope(), envelope("resolved"), at=timezone.now())
 
-        assert wait_until(lambda: len(peer.received) == 2)
-        assert wait_until(lambda: not Delivery.objects.unsent().exists())
+        wait_until(lambda: len(peer.received) == 2)
+        wait_until(lambda: not Delivery.objects.unsent().exists())
         assert a_worker_lives(timezone.now())
 
         process.send_signal(signal.SIGTERM)
@@ -104,7 +97,7 @@ def test_what_a_killed_worker_had_in_hand_is_delivered_by_another() -> None:
 
     with Peer() as peer, worker(peer.port):
         sweep(timestamp=0)
-        assert wait_until(lambda: Delivery.objects.filter(state=State.SENT).exists())
+        wait_until(lambda: Delivery.objects.filter(state=State.SENT).exists())
 
     assert peer.received[0]["Message-ID"] == slow.received[0]["Message-ID"]
 
@@ -112,7 +105,7 @@ def test_what_a_killed_worker_had_in_hand_is_delivered_by_another() -> None:
 def test_the_worker_survives_the_loss_of_its_connections() -> None:
     with Peer() as peer, worker(peer.port):
         queue(at=timezone.now())
-        assert wait_until(lambda: len(peer.received) == 1)
+        wait_until(lambda: len(peer.received) == 1)
 
         with connection.cursor() as cursor:
             cursor.execute(
@@ -121,20 +114,20 @@ def test_the_worker_survives_the_loss_of_its_connections() -> None:
             )
         queue(at=timezone.now())
 
-        assert wait_until(lambda: len(peer.received) == 2)
+        wait_until(lambda: len(peer.received) == 2)
 
 
 def test_a_dead_mail_server_is_waited_for_by_a_real_worker() -> None:
     port = free_port()
     with worker(port):
         [delivery] = queue(at=timezone.now())
-        assert wait_until(lambda: Delivery.objects.get().state == State.FAILED_TEMPORARILY)
+        wait_until(lambda: Delivery.objects.get().state == State.FAILED_TEMPORARILY)
         Delivery.objects.update(next_try_at=timezone.now() - timedelta(minutes=1))
 
         with Peer(port) as peer:
             sweep(timestamp=0)
-            assert wait_until(lambda: len(peer.received) == 1)
-            assert wait_until(lambda: Delivery.objects.get().state == State.SENT)
+            wait_until(lambda: len(peer.received) == 1)
+            wait_until(lambda: Delivery.objects.get().state == State.SENT)
 
     assert str(delivery.idempotency_key) in peer.received[0]["Message-ID"]
 
@@ -159,7 +152,7 @@ def test_jobs_that_ended_badly_are_kept_for_a_month() -> None:
     tidy_up.configure(task_kwargs={"timestamp": 0}).defer()
 
     with worker(free_port()):
-        assert wait_until(lambda: not ProcrastinateJob.objects.filter(pk=old.pk).exists())
+        wait_until(lambda: not ProcrastinateJob.objects.filter(pk=old.pk).exists())
 
     assert ProcrastinateJob.objects.filter(pk=young.pk).exists()
 
