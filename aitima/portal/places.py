@@ -40,10 +40,8 @@ def by_area() -> list[tuple[Area, list[Place]]]:
 
 @kept_for(seconds=60)
 def _index() -> list[tuple[Place, list[str]]]:
-    return [
-        (place, sorted({word for name in place.names.values() for word in sound(name).split()}))
-        for place in places()
-    ]
+    """How the words of each place sound, those of what people call it besides its name included."""
+    return [(place, sorted(set(sound(place.folded).split()))) for place in places()]
 
 
 def _fits(wanted: list[str], words: list[str]) -> bool:

@@ -94,5 +94,10 @@ def test_latin_letters_are_read_as_they_sound(lesvos: None, typed: str, name: st
     assert any(word.startswith(name[:4]) for word in found)
 
 
+@pytest.mark.parametrize("typed", ["Μόλυβος", "μολιβος", "Molyvos"])
+def test_a_place_is_found_by_the_name_that_people_call_it(lesvos: None, typed: str) -> None:
+    assert [place.names["el"] for place in places.matching(typed)] == ["Μήθυμνα"]
+
+
 def test_nothing_typed_finds_nothing(lesvos: None) -> None:
     assert places.matching("  ") == []
