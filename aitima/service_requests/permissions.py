@@ -36,6 +36,7 @@ class Power(Enum):
     CHARGE = auto()
     DECIDE = auto()
     PUBLISH = auto()
+    BLOCK = auto()
     SEE_STATISTICS = auto()
 
 
@@ -57,11 +58,21 @@ POWERS: Final[Mapping[Role, frozenset[Power]]] = {
     Role.HEAD: _HEAD,
     Role.DEPUTY: _HEAD,
     Role.ADMINISTRATION: frozenset(
-        {Power.SEE, Power.NOTE, Power.CHARGE, Power.DECIDE, Power.SEE_STATISTICS}
+        {
+            Power.SEE,
+            Power.NOTE,
+            Power.CHARGE,
+            Power.DECIDE,
+            Power.BLOCK,
+            Power.SEE_STATISTICS,
+        }
     ),
     Role.COUNTER: frozenset({Power.SEE, Power.SEE_PERSON, Power.NOTE}),
     Role.AUDITOR: frozenset({Power.SEE, Power.SEE_STATISTICS}),
 }
+
+# Who looks after the system sees no request, but takes contacts on and off the list of the blocked.
+_SYSTEM: Final = frozenset({Power.BLOCK})
 
 # What another body is competent for has no unit of ours behind it: the counter sends it there,
 # within the three days of Ν. 2690/1999 art. 4 §1.
@@ -100,6 +111,7 @@ class Access:
 
     user_id: int
     posts: tuple[Post, ...]
+    looks_after_system: bool = False
 
     def may(self, power: Power, service_request: ServiceRequest) -> bool:
         return any(
@@ -109,6 +121,8 @@ class Access:
         )
 
     def may_anywhere(self, power: Power) -> bool:
+        if self.looks_after_system and power in _SYSTEM:
+            return True
         return any(power in POWERS[post.role] for post in self.posts)
 
     def covers(self, unit: Unit) -> bool:
@@ -144,19 +158,25 @@ def access_of(user: "User", *, at: datetime) -> Access:
         .filter(user_id=user.pk)
         .values_list("role", "unit_id", "unit__path")
     )
-    return Access(user.pk, tuple(Post(Role(role), unit_id, path) for role, unit_id, path in rows))
+    posts = tuple(Post(Role(role), unit_id, path) for role, unit_id, path in rows)
+    return Access(user.pk, posts, looks_after_system=user.is_system_administrator)
 
 
 def visible_to(access: Access) -> "ServiceRequestQuerySet":
     """The requests that somebody may see; the only way a page of the staff reads requests."""
-    open_to = Q(pk__in=[])
+    return ServiceRequest.objects.filter(reached(access, Power.SEE))
+
+
+def reached(access: Access, power: Power) -> Q:
+    """The requests for which somebody holds the power, as a condition."""
+    found = Q(pk__in=[])
     for post in access.posts:
-        if Power.SEE in POWERS[post.role]:
-            open_to |= _seen_from(post, access.user_id)
-    return ServiceRequest.objects.filter(open_to)
+        if power in POWERS[post.role]:
+            found |= _reached_from(post, access.user_id)
+    return found
 
 
-def _seen_from(post: Post, user_id: int) -> Q:
+def _reached_from(post: Post, user_id: int) -> Q:
     if post.role not in _HANDLES_CONFIDENTIAL:
         return Q(confidential=False)
     if post.role in _UNIT:
@@ -174,3 +194,13 @@ def check(user: "User", power: Power, service_request: ServiceRequest, *, at: da
     if not access.may(power, service_request):
         raise PermissionDenied(_("Your role does not allow this for this request."))
     return access
+
+
+def check_anywhere(user: "User", power: Power, *, at: datetime) -> None:
+    """Refuse, unless somebody gave this person the power, whatever it is about.
+
+    Raises:
+        PermissionDenied: nobody did.
+    """
+    if not access_of(user, at=at).may_anywhere(power):
+        raise PermissionDenied(_("Your role does not allow this."))

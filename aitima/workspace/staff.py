@@ -7,6 +7,7 @@ from functools import cached_property, wraps
 from typing import Concatenate, cast
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -39,6 +40,10 @@ class Staff:
     @property
     def sees_requests(self) -> bool:
         return self.access.may_anywhere(Power.SEE)
+
+    @property
+    def may_block(self) -> bool:
+        return self.access.may_anywhere(Power.BLOCK)
 
     @property
     def sees_statistics(self) -> bool:
@@ -77,18 +82,36 @@ def staff_page[**P](
     view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Let in only people whose posts let them see requests; tell the others why not."""
+    return page_with(Power.SEE)(view)
 
-    @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        signed_in = cast("StaffRequest", request)
-        signed_in.staff = Staff.of(signed_in.user, at=timezone.now())
-        if not signed_in.staff.sees_requests:
+
+def page_with[**P](
+    power: Power,
+) -> Callable[
+    [Callable[Concatenate[StaffRequest, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+]:
+    """Let in only people who hold the power somewhere."""
+
+    def guard(
+        view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            signed_in = cast("StaffRequest", request)
+            signed_in.staff = Staff.of(signed_in.user, at=timezone.now())
+            if signed_in.staff.access.may_anywhere(power):
+                return view(signed_in, *args, **kwargs)
+            if signed_in.staff.sees_requests:
+                raise PermissionDenied
             return no_requests(signed_in)
-        return view(signed_in, *args, **kwargs)
 
-    return cast(
-        "Callable[Concatenate[HttpRequest, P], HttpResponseBase]", never_cache(login_required(page))
-    )
+        return cast(
+            "Callable[Concatenate[HttpRequest, P], HttpResponseBase]",
+            never_cache(login_required(page)),
+        )
+
+    return guard
 
 
 def no_requests(request: StaffRequest) -> HttpResponse:

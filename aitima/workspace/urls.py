@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from aitima.workspace.views import detail, photos, publication, queue, signing, steps
+from aitima.workspace.views import blocking, detail, photos, publication, queue, signing, steps
 
 
 class NumberConverter:
@@ -28,6 +28,8 @@ urlpatterns = [
     path("sign-in/", signing.SignIn.as_view(), name="sign-in"),
     path("sign-out/", signing.SignOut.as_view(), name="sign-out"),
     path("password/", signing.ChangePassword.as_view(), name="password"),
+    path("blocked/", blocking.blocked, name="blocked"),
+    path("blocked/<int:entry>/", blocking.unblock, name="unblock"),
     path("photos/<int:pk>/", photos.photo, name="photo"),
     path("photos/<int:pk>/small/", photos.thumbnail, name="photo-small"),
     path(_ONE, detail.detail, name="request-detail"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path(f"{_ONE}reply/", steps.voice, {"name": "reply"}, name="request-reply"),
     path(f"{_ONE}note/", steps.voice, {"name": "note"}, name="request-note"),
     path(f"{_ONE}publication/", publication.publication, name="request-publication"),
+    path(f"{_ONE}block/", blocking.block_reporter, name="request-block"),
     path(f"{_ONE}kept/<str:token>/", photos.kept, name="kept-photo"),
     path(f"{_ONE}<slug:step>/", steps.step, name="request-step"),
 ]

@@ -53,6 +53,15 @@ FIGURES: Final = tuple(
     for role in ROLES
 )
 SIGNED_IN: Final = only("citizen", "holder", "owner", otherwise=OK, then=IN)
+BLOCKERS: Final = tuple(
+    IN
+    if role in {"citizen", "holder", "owner"}
+    else OK
+    if role in {"administration", "system"}
+    else NEVER
+    for role in ROLES
+)
+BLOCKED_BY_NOBODY: Final = tuple(NO if answer == OK else answer for answer in BLOCKERS)
 STAFF_GET_ONLY: Final = staff(otherwise=VERB)
 
 
@@ -177,6 +186,9 @@ TABLE: Final = [
     Row("workspace:request-changes", staff(*READERS), STAFF_GET_ONLY, {}),
     Row("workspace:photo", staff(*READERS), STAFF_GET_ONLY, {}),
     Row("workspace:photo-small", staff(*READERS), STAFF_GET_ONLY, {}),
+    Row("workspace:blocked", BLOCKERS, BLOCKERS, {}),
+    Row("workspace:unblock", BLOCKED_BY_NOBODY, BLOCKED_BY_NOBODY, {"entry": 0}),
+    form("request-block", "administration"),
     Row("workspace:kept-photo", staff(), STAFF_GET_ONLY, {"token": "nobodys"}),
     Row(
         "workspace:request-person",

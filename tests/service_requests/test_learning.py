@@ -11,7 +11,7 @@ from aitima.catalogue.models import Phrases, Service, SuggestionModel
 from aitima.catalogue.suggest import suggest
 from aitima.catalogue.suggesting import kept
 from aitima.catalogue.suggesting.model import Model
-from aitima.catalogue.suggesting.training import Examples
+from aitima.catalogue.suggesting.training import Examples, train
 from aitima.core.caching import forget_everything
 from aitima.service_requests import learning
 from aitima.service_requests.lifecycle import CLOSED, Status
@@ -96,14 +96,12 @@ def test_what_is_erased_while_it_is_learned_from_is_not_used(
     bins: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed(bins, texts_about("γέμισε το λαμπίκι"))
-    train = learning.train
-
     def erased_meanwhile(examples: Examples) -> Model:
         if any(example.private for example in examples.examples):
             ServiceRequest.objects.filter(erased_at=None).update(erased_at=NOON)
         return train(examples)
 
-    monkeypatch.setattr(learning, "train", erased_meanwhile)
+    monkeypatch.setattr("aitima.service_requests.learning.train", erased_meanwhile)
 
     assert not learning.learn(at=TONIGHT).kept
     assert not SuggestionModel.objects.exists()

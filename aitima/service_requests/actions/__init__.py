@@ -4,6 +4,11 @@ Every action keeps one order: lock → allow → check the transition → change
 queue the message. Each takes the request's key and the time, and is one transaction.
 """
 
+from aitima.service_requests.actions.blocking import (
+    block_contact,
+    block_reporter,
+    unblock_contact,
+)
 from aitima.service_requests.actions.charging import charge, take
 from aitima.service_requests.actions.closing import forward, reject, resolve
 from aitima.service_requests.actions.common import ChangedMeanwhile
@@ -29,6 +34,8 @@ __all__ = [
     "add_note",
     "answer_question",
     "ask",
+    "block_contact",
+    "block_reporter",
     "charge",
     "confirm",
     "erase",
@@ -48,5 +55,6 @@ __all__ = [
     "take",
     "take_back",
     "thank",
+    "unblock_contact",
     "withdraw",
 ]

@@ -154,6 +154,13 @@ class Desk:
     def may_see_person(self) -> bool:
         return self.staff.access.may(Power.SEE_PERSON, self.service_request)
 
+    @property
+    def may_block(self) -> bool:
+        """Whoever may, if there is something to block; the person need not be shown for it."""
+        if not self.staff.access.may(Power.BLOCK, self.service_request):
+            return False
+        return bool(self.reporter and (self.reporter.email or self.reporter.phone))
+
     @cached_property
     def events(self) -> list[RequestEvent]:
         events = self.service_request.events.select_related("by", "unit")

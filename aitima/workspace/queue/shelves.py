@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from aitima.catalogue.queries import catalogue
+from aitima.service_requests import permissions
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import ServiceRequest
 from aitima.service_requests.models.service_request import ServiceRequestQuerySet
+from aitima.service_requests.permissions import Power
 from aitima.workspace.queue.groups import Deadlines, Due
 from aitima.workspace.staff import Staff
 
@@ -61,10 +63,17 @@ _OF_GROUP: Final = {
 _OF_THEIR_OWN: Final = (Shelf.MINE, Shelf.UNCHARGED, Shelf.REOPENED)
 
 
-def wanted() -> list[Shelf]:
-    """The shelves of this municipality; not every one has services that are looked at first."""
-    looked_at = any(service.checked_first for service in catalogue().services.values())
-    return [shelf for shelf in Shelf if looked_at or shelf is not Shelf.TO_CHECK]
+def wanted(staff: Staff) -> list[Shelf]:
+    """The shelves that mean something to the person."""
+    looks = _looks_first(staff)
+    return [shelf for shelf in Shelf if looks or shelf is not Shelf.TO_CHECK]
+
+
+def _looks_first(staff: Staff) -> bool:
+    """Not every municipality has services that are looked at first, nor does everybody look."""
+    if not staff.access.may_anywhere(Power.PUBLISH):
+        return False
+    return any(service.checked_first for service in catalogue().services.values())
 
 
 def name(shelf: Shelf, staff: Staff) -> str:
@@ -91,8 +100,13 @@ def condition(shelf: Shelf, staff: Staff) -> Q:
         Shelf.MINE: Q(officer_id=staff.user.pk),
         Shelf.UNCHARGED: Q(status=Status.SUBMITTED),
         Shelf.REOPENED: Q(times_reopened__gt=0),
-        Shelf.TO_CHECK: Q(to_be_checked=True),
+        Shelf.TO_CHECK: Q(to_be_checked=True) & _may_publish(staff),
     }.get(shelf, Q())
+
+
+def _may_publish(staff: Staff) -> Q:
+    """Whoever sees no more than the own rooms may publish all that is seen there."""
+    return permissions.reached(staff.access, Power.PUBLISH) if staff.sees_the_house else Q()
 
 
 def on(shelf: Shelf, staff: Staff) -> ServiceRequestQuerySet:
@@ -116,10 +130,11 @@ class Counts:
 
 def counts(staff: Staff) -> Counts:
     """Every number of the rail: one statement for what is open, one for what was closed."""
-    more = {shelf.name: Count("due_at", filter=condition(shelf, staff)) for shelf in _OF_THEIR_OWN}
+    own = (*_OF_THEIR_OWN, Shelf.TO_CHECK) if _looks_first(staff) else _OF_THEIR_OWN
+    more = {shelf.name: Count("due_at", filter=condition(shelf, staff)) for shelf in own}
     found = by_deadline(staff.requests().open(), staff, more)
     groups = {due: found[due.value] for due in Due}
-    shelves = {shelf: found[shelf.name] for shelf in _OF_THEIR_OWN}
+    shelves = {shelf: found[shelf.name] for shelf in own}
     shelves |= {shelf: groups[due] for shelf, due in _OF_GROUP.items()}
     shelves |= {Shelf.UNIT: sum(groups.values()), Shelf.CLOSED: capped(on(Shelf.CLOSED, staff))}
     return Counts(shelves, groups)

@@ -147,7 +147,7 @@ def rail(context: template.Context, staff: Staff) -> dict[str, Any]:
             "icon": shelves.ICONS[shelf],
             "count": counts.text(shelf),
         }
-        for shelf in shelves.wanted()
+        for shelf in shelves.wanted(staff)
         if counts
     ]
     return {"entries": entries, "staff": staff, "current": context.get("current", "")}
