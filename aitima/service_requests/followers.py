@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext, pgettext
 from psycopg.types.json import Jsonb
 
+from aitima.core.distances import distance
 from aitima.core.inserting import Along
 from aitima.core.translated import translate
 from aitima.geography.queries import METRES_PER_DEGREE, metres_between, nearest_place
@@ -269,10 +270,3 @@ def _where(subscription: Subscription) -> str:
         distance=distance(subscription.radius_metres or 0),
         place=near[0].name if near else municipality().name,
     )
-
-
-def distance(metres: int) -> str:
-    """A radius in words: “500 metres”, “2 km”."""
-    if metres < 1000:  # noqa: PLR2004
-        return gettext("{metres} metres").format(metres=metres)
-    return gettext("{km} km").format(km=f"{metres / 1000:g}")

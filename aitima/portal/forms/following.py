@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
+from aitima.core.distances import distance
 from aitima.core.text import fold
 from aitima.geography import queries
 from aitima.geography.models import Area
 from aitima.portal.forms.base import TrappedForm
 from aitima.portal.places import by_area
 from aitima.service_requests.actions.following import Followed
-from aitima.service_requests.followers import distance
 
 _LONGEST_EMAIL: Final = 254  # RFC 5321
 RADII: Final = (100, 250, 500, 1000, 2000, 5000)  # metres

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from aitima.catalogue.models import Service, ServiceGroup
 from aitima.catalogue.queries import catalogue
+from aitima.core.distances import distance
 from aitima.core.text import fold
 from aitima.geography.models import Area
 from aitima.portal.public.filters import RADII, Filters, Since, State, areas
 
 EVERYTHING: Final = gettext_lazy("all subjects")
 EVERYWHERE: Final = gettext_lazy("the whole municipality")
-_KILOMETRE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,6 @@ def _areas() -> list[tuple[Area, list[Area]]]:
             inside[area.parent_id].append(area)
     units = [area for area in known if area.kind == Area.Kind.MUNICIPAL_UNIT]
     return [(unit, inside[unit.pk]) for unit in units]
-
-
-def distance(metres: int) -> str:
-    if metres < _KILOMETRE:
-        return ngettext("%(count)d metre", "%(count)d metres", metres) % {"count": metres}
-    kilometres = metres // _KILOMETRE
-    return ngettext("%(count)d kilometre", "%(count)d kilometres", kilometres) % {
-        "count": kilometres
-    }
 
 
 def summary(filters: Filters) -> str:

@@ -1,27 +1,16 @@
 """What the pages say about those who follow, and how near something is."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aitima.portal import me_too
+from aitima.portal import around, me_too
 from aitima.service_requests.models import ServiceRequest
 
 register = template.Library()
 
-_HERE: Final = 8  # metres: nearer than a telephone knows where it is
-_BY_FIVE: Final = 50
-
-
-@register.filter
-def about_metres(metres: float) -> str:
-    """A distance as people say it: nobody measures to the metre."""
-    if metres < _HERE:
-        return _("At the very spot")
-    step = 5 if metres < _BY_FIVE else 10
-    return _("About {metres} metres from your point").format(metres=round(metres / step) * step)
+register.filter("about_metres", around.about)
 
 
 @register.filter

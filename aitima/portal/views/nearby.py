@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from aitima.portal import answering, drafts, timeline
-from aitima.portal.already_known import known_near
+from aitima.portal.already_known import point_of
+from aitima.portal.around import around
 from aitima.portal.models import ReportDraft
 from aitima.portal.views import flow
-from aitima.service_requests.nearby import Nearby
+from aitima.service_requests.nearby import Nearby, nearby
 
 FOLLOWED = "followed"
 """The draft's answer that says which request is followed instead of sending it."""
@@ -24,14 +25,18 @@ def step(request: HttpRequest) -> HttpResponse:
     service = answering.service_of(draft)
     if draft is None or service is None:
         return redirect("portal:report-what")
-    found = known_near(draft, service)
+    point = point_of(draft, service)
+    found = nearby(service, *point) if point else []
     if request.method == "POST":
         return _chosen(request.POST.get("same", ""), draft, found)
-    if not found:
+    if not found or not point:
         return flow.go("portal:report-details", draft)
+    states = [timeline.state(near.service_request, private=False) for near in found]
+    drawn = around(*point, found)
     context = {
         "service": service,
-        "found": [(near, timeline.state(near.service_request, private=False)) for near in found],
+        "found": list(zip(found, states, drawn.marks, strict=True)),
+        "around": drawn,
     }
     return flow.page(request, "portal/nearby.html", context, draft=draft)
 
