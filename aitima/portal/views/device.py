@@ -9,6 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -66,7 +67,8 @@ def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _keep(key: uuid.UUID, content: device.Content, *, at: datetime) -> None:
-    new = {"created_at": at, "changed_at": at}
+    # It was written before it came: who corrects it in the pages is not too fast for a person.
+    new = {"created_at": at - settings.SHORTEST_REPORT, "changed_at": at}
     draft, _is_new = ReportDraft.objects.get_or_create(pk=key, defaults=new)
     drafts.keep(draft, content.answers, at=at)
     gone = {photo["id"] for photo in draft.photos} - content.photos
