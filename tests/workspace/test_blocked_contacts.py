@@ -27,7 +27,7 @@ def boss() -> User:
 
 
 @pytest.fixture
-def desk(boss: User) -> Client:
+def desk(boss: User) -> Any:
     return signed_in(boss)
 
 
@@ -36,7 +36,7 @@ def report() -> ServiceRequest:
     return submitted(name="Μαρία Ξένου", email=EMAIL, phone=PHONE)
 
 
-def signed_in(user: User) -> Client:
+def signed_in(user: User) -> Any:
     client = Client()
     client.force_login(user)
     client.cookies["language"] = "en"
@@ -52,7 +52,7 @@ def last_record() -> BlockingRecord:
 
 
 def test_whoever_sent_a_request_is_blocked_without_being_shown(
-    desk: Client, boss: User, report: ServiceRequest
+    desk: Any, boss: User, report: ServiceRequest
 ) -> None:
     request_page = desk.get(reverse("workspace:request-detail", args=[report.number]))
     assert page_of(report) in request_page.content.decode()
@@ -75,7 +75,7 @@ def test_whoever_sent_a_request_is_blocked_without_being_shown(
     )
 
 
-def test_only_what_was_chosen_is_blocked(desk: Client, report: ServiceRequest) -> None:
+def test_only_what_was_chosen_is_blocked(desk: Any, report: ServiceRequest) -> None:
     desk.post(page_of(report), {"ways": ["phone"], "reason": "Threats"})
 
     assert not blocking.is_blocked(EMAIL)
@@ -91,7 +91,7 @@ def test_only_what_was_chosen_is_blocked(desk: Client, report: ServiceRequest) -
     ],
 )
 def test_nobody_is_blocked_without_a_reason(
-    desk: Client, report: ServiceRequest, answers: dict[str, Any], sentence: str
+    desk: Any, report: ServiceRequest, answers: dict[str, Any], sentence: str
 ) -> None:
     refused = desk.post(page_of(report), answers)
 
@@ -100,7 +100,7 @@ def test_nobody_is_blocked_without_a_reason(
     assert not BlockedContact.objects.exists()
 
 
-def test_an_anonymous_report_has_nobody_to_block(desk: Client) -> None:
+def test_an_anonymous_report_has_nobody_to_block(desk: Any) -> None:
     anonymous = submitted(email="")
 
     page = desk.get(reverse("workspace:request-detail", args=[anonymous.number]))
@@ -109,7 +109,7 @@ def test_an_anonymous_report_has_nobody_to_block(desk: Client) -> None:
     assert desk.get(page_of(anonymous)).status_code == 403
 
 
-def test_the_list_tells_hint_reason_day_and_who(desk: Client, boss: User) -> None:
+def test_the_list_tells_hint_reason_day_and_who(desk: Any, boss: User) -> None:
     blocking.block(EMAIL, reason="Threats", by=boss, at=timezone.now())
     blocking.block("example.com", reason="", at=timezone.now())
 
@@ -121,7 +121,7 @@ def test_the_list_tells_hint_reason_day_and_who(desk: Client, boss: User) -> Non
         assert told in said
 
 
-def test_the_list_is_read_by_a_handful_of_statements(desk: Client, boss: User) -> None:
+def test_the_list_is_read_by_a_handful_of_statements(desk: Any, boss: User) -> None:
     def look() -> None:
         assert desk.get(LIST).status_code == 200
 
@@ -134,21 +134,21 @@ def test_the_list_is_read_by_a_handful_of_statements(desk: Client, boss: User) -
     assert count_queries(look) == one
 
 
-def test_a_contact_is_blocked_by_writing_it(desk: Client) -> None:
+def test_a_contact_is_blocked_by_writing_it(desk: Any) -> None:
     assert desk.post(LIST, {"contact": f" {EMAIL} ", "reason": "Threats"}).url == LIST
 
     assert blocking.is_blocked(EMAIL)
 
 
 @pytest.mark.parametrize("contact", ["", "org", "@", "69", "two words", "a@b", "1234567"])
-def test_what_is_no_contact_is_not_blocked(desk: Client, contact: str) -> None:
+def test_what_is_no_contact_is_not_blocked(desk: Any, contact: str) -> None:
     refused = desk.post(LIST, {"contact": contact, "reason": "Threats"})
 
     assert refused.status_code == 422
     assert not BlockedContact.objects.exists()
 
 
-def test_taking_it_back_wants_a_reason_and_is_written_down(desk: Client, boss: User) -> None:
+def test_taking_it_back_wants_a_reason_and_is_written_down(desk: Any, boss: User) -> None:
     entry = blocking.block(EMAIL, reason="Threats", at=timezone.now())
     page = reverse("workspace:unblock", args=[entry.pk])
 

@@ -1,5 +1,7 @@
 """What a colleague looks at before the public does: counted for those who may show it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -56,7 +58,7 @@ def listed(user: User) -> list[ServiceRequest]:
     return list(shelves.on(Shelf.TO_CHECK, Staff.of(user, at=timezone.now())).order_by("pk"))
 
 
-def desk_of(user: User) -> Client:
+def desk_of(user: User) -> Any:
     client = Client()
     client.force_login(user)
     client.cookies["language"] = "en"
