@@ -57,7 +57,7 @@ def test_the_link_signs_in_once_and_only_by_its_button(citizen: Citizen) -> None
 
     page = reader.get(path_in())
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert number not in said_by(reader.get(MY))
 
     assert reader.post(path_in(), {}).url == MY

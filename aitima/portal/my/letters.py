@@ -1,6 +1,7 @@
 """Letters that prove an address."""
 
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,12 @@ from aitima.core.translated import translate
 from aitima.notifications import outbox
 from aitima.notifications.outbox import Envelope
 from aitima.organisation.queries import municipality
+
+ORIGIN_ALONE: Final = "strict-origin"
+"""The Referrer-Policy of a page whose address is a secret and whose form is sent.
+
+By `no-referrer` browsers hide the form's origin too, and so it would count as another site's.
+"""
 
 
 def send_proof(

@@ -12,7 +12,7 @@ from aitima.accounts import citizens, codes
 from aitima.accounts.citizens import Citizen
 from aitima.portal.my.forms import AddressForm, CodeForm
 from aitima.portal.my.guard import for_citizens
-from aitima.portal.my.letters import send_proof
+from aitima.portal.my.letters import ORIGIN_ALONE, send_proof
 
 _AFTER_CONFIRMING: Final = ("my-copy-json", "my-copy-pdf", "my-erase")
 _OPENS: Final = (codes.Purpose.SIGN_IN, codes.Purpose.AGAIN)
@@ -59,7 +59,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "portal/my/expired.html", status=404)
     if request.method != "POST":
         response = render(request, "portal/my/open.html", {"email": claim.address})
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = ORIGIN_ALONE
         return response
     if not codes.redeem(claim, at=at):
         return render(request, "portal/my/expired.html", status=404)

@@ -20,7 +20,7 @@ from aitima.accounts.gsis import kept
 from aitima.portal import answering, drafts, identity
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.forms import CodeForm
-from aitima.portal.my.letters import send_proof
+from aitima.portal.my.letters import ORIGIN_ALONE, send_proof
 from aitima.portal.views import flow
 
 PURPOSE: Final = codes.Purpose.REPORT
@@ -118,7 +118,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "portal/my/expired.html", {"for_report": True}, status=404)
     if request.method != "POST":
         response = render(request, "portal/identity_open.html", {"email": claim.address})
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = ORIGIN_ALONE
         return response
     if not codes.redeem(claim, at=at):
         return render(request, "portal/my/expired.html", {"for_report": True}, status=404)
