@@ -46,7 +46,7 @@ NUMBER: Final = (pgettext_lazy("fact in a letter", "Protocol number"), "{number}
 SERVICE: Final = (pgettext_lazy("fact in a letter", "Subject"), "{service}")
 PLACE: Final = (pgettext_lazy("fact in a letter", "Place"), "{place}")
 UNIT: Final = (pgettext_lazy("fact in a letter", "Handled by"), "{unit}")
-EXPECTED: Final = (pgettext_lazy("fact in a letter", "Expected by"), "{expected}")
+EXPECTED: Final = (pgettext_lazy("fact in a letter", "Target of the service"), "{expected}")
 DEADLINE: Final = (pgettext_lazy("fact in a letter", "Deadline"), "{deadline}")
 MATTER: Final = (NUMBER, SERVICE, PLACE)
 
@@ -180,8 +180,8 @@ LETTERS: Final[Mapping[str, Letter]] = {
         quote=Quote("{answer}", "{unit}"),
         closing=(
             _(
-                "Is it fixed? A yes or a no is enough, on the page that the button opens. After a "
-                "no we open your request again, for 30 days, and the head of the service hears "
+                "Is it fixed? A yes or a no is enough, on the page that the button opens. If you say "
+                "no within 30 days, we open your request again and the head of the service hears "
                 "of it."
             ),
         ),

@@ -108,3 +108,11 @@ def test_a_subject_is_one_short_line() -> None:
 
     assert len(letter.subject) <= 200
     assert letter.subject.isprintable()
+
+
+@pytest.mark.parametrize("template", ["request_received", "request_charged", "request_reopened"])
+def test_a_target_is_called_so_and_promises_nothing(template: str) -> None:
+    context = context_of(template)
+
+    assert "Target of the service: " in render(template, language="en", context=context).text
+    assert "Στόχος της υπηρεσίας: " in render(template, language="el", context=context).text

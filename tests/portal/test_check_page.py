@@ -145,6 +145,19 @@ def test_names_e_mails_and_telephones_are_not_on_the_public_side(citizen: Citize
     assert "citizen@example.org" not in public_side(citizen)
 
 
+def test_whoever_leaves_a_telephone_is_told_that_it_brings_calls_and_no_messages(
+    citizen: Citizen,
+) -> None:
+    citizen.what()
+    citizen.where()
+    chosen = said_by(citizen.get("/report/details/"))
+    citizen.details(contact="phone", phone="2251012345")
+
+    calls = "The service may call, if it has to ask something. We send no text messages."
+    assert calls in chosen
+    assert calls in page(citizen)
+
+
 def test_photos_are_shown_as_they_will_be_seen(citizen: Citizen) -> None:
     fill_in(citizen)
     citizen.photos(picture())

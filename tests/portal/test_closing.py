@@ -73,6 +73,7 @@ def test_yes_is_one_press_and_the_rest_is_optional(
     thanks = said_by(citizen.get(response.url))
     assert response.url.startswith(own + "fixed/")
     assert "We noted it: it is fixed." in thanks
+    assert b'role="status" tabindex="-1" data-focus' in citizen.get(response.url).content
     assert "How well did we serve you? (optional)" in thanks
     words = said_by(citizen.get(own))
     assert "You said it is fixed" in words
@@ -157,6 +158,9 @@ def test_no_without_a_reason_keeps_words_and_photo(
     refused = citizen.post(own + "not-fixed/", {"more": "Look:", "photos": [picture()]}, page=own)
 
     assert refused.status_code == 422
+    assert f'data-live-page="{own}"' in refused.content.decode(), (
+        "it asks again for what can be read"
+    )
     assert b'href="#not-fixed-seen_there_0"' in refused.content
     assert "Look:" in said_by(refused)
     assert b'name="kept"' in refused.content

@@ -55,7 +55,7 @@ function follow(page) {
 
   async function refresh() {
     try {
-      const answer = await fetch(location.pathname, { cache: "no-store" });
+      const answer = await fetch(page.dataset.livePage ?? location.pathname, { cache: "no-store" });
       if (!answer.ok) throw new Error(answer.status);
       take(new DOMParser().parseFromString(await answer.text(), "text/html"));
       if (polling) say(badge.dataset.liveWord, true);
