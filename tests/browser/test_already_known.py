@@ -29,7 +29,8 @@ def known(system: System) -> ServiceRequest:
         place=place,
         area=place.area,
         at=timezone.now() - timedelta(days=1),
-        **SPOT,
+        latitude=SPOT["latitude"],
+        longitude=SPOT["longitude"],
     )
 
 
