@@ -128,7 +128,7 @@ def test_outside_the_municipality_it_is_told_who_is_competent(citizen: Citizen) 
 
     assert "Competent there is the Municipality of Chios" in said_by(refused)
     assert b'href="https://www.chios.gov.gr/"' in refused.content
-    assert "it belongs to the Municipality of Chios" in said_by(on_the_map)
+    assert "It belongs to the Municipality of Chios" in said_by(on_the_map)
 
 
 def test_a_place_chosen_after_a_point_outside_is_taken(citizen: Citizen) -> None:

@@ -8,6 +8,7 @@ from tests.portal.citizen import Citizen, said_by
 
 MOUNTAIN_TOP = {"latitude": "39.0733", "longitude": "26.3711"}
 ATHENS = {"latitude": "37.98", "longitude": "23.73"}
+OFF_THE_COAST = {"latitude": "39.45", "longitude": "26.20"}
 
 
 def test_a_point_finds_its_area_and_the_nearest_place(citizen: Citizen) -> None:
@@ -26,13 +27,22 @@ def test_a_point_finds_its_area_and_the_nearest_place(citizen: Citizen) -> None:
 def test_a_point_outside_is_refused_and_the_nearest_place_named(citizen: Citizen) -> None:
     citizen.what()
 
-    response = citizen.where(**ATHENS, address="On the square")
+    response = citizen.where(**OFF_THE_COAST, address="On the square")
 
     assert response.status_code == 422
     words = said_by(response)
     assert "outside the municipality" in words
     assert "The nearest place of ours is" in words
     assert "On the square" in response.content.decode()
+
+
+def test_far_away_no_village_of_ours_is_named(citizen: Citizen) -> None:
+    citizen.what()
+
+    words = said_by(citizen.get("/report/where/point/", **ATHENS))
+
+    assert "This point is outside the municipality" in words
+    assert "nearest place" not in words
 
 
 def test_an_impossible_point_is_no_point(citizen: Citizen) -> None:

@@ -15,6 +15,7 @@ from aitima.organisation.neighbours import Neighbour, neighbour_at
 from aitima.portal.forms.base import PortalForm, text_area, text_input
 
 FAR: Final = 1000.0  # metres
+NO_HELP: Final = 50_000.0  # metres; in Athens nobody is helped by the nearest village of ours
 
 
 class WhereForm(PortalForm):
@@ -149,10 +150,10 @@ def _with_number(address: str, sign: str) -> str:
 def outside(nearest: tuple[Place, float] | None, neighbour: Neighbour | None = None) -> str:
     """Why a point is refused, and who is competent there, or what of ours is nearest to it."""
     if neighbour is not None:
-        return _("This point is outside our municipality: it belongs to the %(neighbour)s") % {
+        return _("This point is not in our municipality. It belongs to the %(neighbour)s") % {
             "neighbour": neighbour.name
         }
-    if nearest is None:
+    if nearest is None or nearest[1] > NO_HELP:
         return _("This point is outside the municipality")
     place, distance = nearest
     return _(

@@ -63,22 +63,34 @@ function setUpWhere(form) {
     }
   });
 
-  setUpLocate(form.querySelector("[data-locate]"), setPoint);
+  setUpLocate(form.querySelector("[data-locate]"), async (lat, lon) => {
+    await setPoint(lat, lon);
+    // On a phone the sentence stands screens below the button that was pressed.
+    sentence().scrollIntoView({ block: "center" });
+  });
   setUpMap(form.querySelector("[data-map]"), form, setPoint, (opened) => {
     map = opened;
     if (latitude.value && longitude.value) map.show(+latitude.value, +longitude.value);
   });
 }
 
-function setUpLocate(box, setPoint) {
+function setUpLocate(box, found) {
   if (!("geolocation" in navigator) || !box) return;
   box.hidden = false;
   const refused = box.querySelector("[data-refused]");
+  const looking = box.querySelector("[data-looking]");
   box.querySelector("button").addEventListener("click", () => {
     refused.textContent = "";
+    looking.textContent = looking.dataset.looking;
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => setPoint(coords.latitude, coords.longitude),
-      () => (refused.textContent = refused.dataset.refused),
+      async ({ coords }) => {
+        await found(coords.latitude, coords.longitude);
+        looking.textContent = "";
+      },
+      () => {
+        looking.textContent = "";
+        refused.textContent = refused.dataset.refused;
+      },
       { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
     );
   });
