@@ -213,6 +213,7 @@ def test_locate_me_finds_the_place(system: System, new_context: NewContext) -> N
     context = new_context(
         permissions=["geolocation"],
         geolocation={"latitude": 39.2336, "longitude": 26.2071},
+        viewport={"width": 375, "height": 700},
     )
     visitor = Visitor(context.new_page(), system.url)
     visitor.describe()
@@ -220,6 +221,7 @@ def test_locate_me_finds_the_place(system: System, new_context: NewContext) -> N
     visitor.page.locator("[data-locate] button").click()
 
     expect(visitor.page.locator("#point")).to_contain_text("Καλλονή")
+    expect(visitor.page.locator("#point")).to_be_in_viewport()
 
 
 def test_a_page_of_the_report_weighs_at_most_a_hundred_kilobytes(
