@@ -1,13 +1,16 @@
 """“Already known?”: a step of its own, skipped where there is nothing."""
 
+import math
 from typing import Any
 
 import pytest
 
 from aitima.catalogue.models import Service
 from aitima.geography.models import Area
+from aitima.portal.around import BADGE, around
 from aitima.portal.models import ReportDraft
 from aitima.service_requests.models import Photo, ServiceRequest, Subscription
+from aitima.service_requests.nearby import Nearby
 from tests.factories import NOON, submitted
 from tests.portal.citizen import Citizen, said_by
 from tests.support.queries import count_queries
@@ -59,6 +62,35 @@ def test_what_is_near_is_shown_with_distance_state_and_words(citizen: Citizen) -
     assert "citizen@example.org" not in words
     assert page.headers["Cache-Control"] == "no-store"
     assert f'value="{made.number}"' in page.content.decode()
+
+
+def test_the_sketch_says_where_each_is_in_words_too(citizen: Citizen) -> None:
+    lamp(metres=20, description="The near one.")
+    lamp(metres=-60, description="The far one.")
+    citizen.what()
+    citizen.where(**SPOT)
+
+    words = said_by(citizen.get(NEARBY))
+
+    assert "A · About 20 metres from your point" in words
+    assert "A : The near one. (about 20 metres to the north)" in words
+    assert "B : The far one. (about 60 metres to the south)" in words
+
+
+def test_the_sketch_is_true_to_scale_and_no_letter_hides_another() -> None:
+    def at(metres_north: float, metres_east: float) -> Nearby:
+        latitude = 39.0 + metres_north * METRE
+        longitude = 26.0 + metres_east * METRE / math.cos(math.radians(39))
+        one = ServiceRequest(latitude=latitude, longitude=longitude)
+        return Nearby(one, math.hypot(metres_north, metres_east))
+
+    drawn = around(39.0, 26.0, [at(0, 50), at(0, 51), at(-100, 0)])
+
+    east, twin, south = drawn.marks
+    assert (east.x, east.y, south.x, south.y) == (56, 0, 0, 112)
+    assert math.dist((east.badge_x, east.badge_y), (twin.badge_x, twin.badge_y)) >= 2 * BADGE
+    assert [(ring.radius, ring.said) for ring in drawn.rings][-1] == (112, "100 μέτρα")
+    assert around(39.0, 26.0, [at(0, 0)]).marks[0].said == "ακριβώς εκεί"
 
 
 def test_only_the_public_words_and_photos_are_shown(citizen: Citizen) -> None:

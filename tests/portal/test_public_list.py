@@ -118,6 +118,14 @@ def test_near_a_point_counts_the_point_or_else_the_settlement() -> None:
     assert numbers({"near": "39.1,26.5", "radius": "300"}) == [by_place.number, by_point.number]
 
 
+def test_what_is_near_lies_in_a_circle_not_in_its_square() -> None:
+    metre = 1 / 111_195
+    inside = submitted(latitude=39.1 + 290 * metre, longitude=26.5)
+    submitted(latitude=39.1 + 250 * metre, longitude=26.5 + 250 * metre / 0.776)
+
+    assert numbers({"near": "39.1,26.5", "radius": "300"}) == [inside.number]
+
+
 def test_words_are_found_in_what_everybody_reads_alone() -> None:
     open_words = submitted(description="Λακκούβα στη γωνία", address="Ερμού 5").number
     submitted(description="Λακκούβα, 6900000000", public_text="Λακκούβα, [απόκρυψη]")

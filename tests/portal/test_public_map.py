@@ -1,6 +1,7 @@
 """The public map: clusters, single marks, and where a private place is seen."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -37,6 +38,20 @@ def test_requests_close_to_each_other_are_one_mark_until_one_looks_closer(client
     assert (single["number"], single["title"]) == (alone.number, "The lamp is out")
     assert single["url"] == f"/requests/{alone.number}/"
     assert single["at"] == [39.3, 26.0]
+
+
+def test_the_still_map_draws_as_far_as_the_filters_ask(client: Client, lesvos: None) -> None:
+    def reach(query: str) -> Any:
+        page = client.get(f"/requests/?{query}").content.decode()
+        return re.search(r'class="reach" cx="(\d+)" cy="(\d+)" r="(\d+)"', page)
+
+    far, near = reach("near=39.1,26.5&radius=10000"), reach("near=39.1,26.5&radius=300")
+
+    assert far
+    assert near
+    assert far.groups()[:2] == near.groups()[:2]
+    assert int(far[3]) > 5 * int(near[3])
+    assert reach("radius=300") is None
 
 
 def test_a_request_without_a_point_stands_at_its_settlement(client: Client) -> None:

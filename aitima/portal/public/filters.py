@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import pgettext_lazy
 
 from aitima.catalogue.models import Service, ServiceGroup
@@ -154,6 +155,9 @@ class Filters:
         return when
 
 
+NO_FILTERS: Final = Filters()
+
+
 def areas() -> dict[str, Area]:
     """The municipal units and communities that have settlements, by code."""
     found: dict[str, Area] = {}
@@ -177,14 +181,21 @@ def _at(chosen: Iterator[Place]) -> Q:
 
 
 def _around(spot: Spot, radius: int) -> Q:
-    """Within a square of twice the radius; requests without a point by their settlement's."""
+    """Within the radius; requests without a point by their settlement's.
+
+    So near, the ground is flat: a square for the index, and in it a circle.
+    """
     up = radius / METRES_PER_DEGREE
-    aside = up / max(math.cos(math.radians(spot.latitude)), 0.01)
+    narrowing = max(math.cos(math.radians(spot.latitude)), 0.01)
     near = (place for place in places() if metres(spot.latitude, spot.longitude, place) <= radius)
-    return Q(
+    north = F("public_latitude") - Value(spot.latitude)
+    east = (F("public_longitude") - Value(spot.longitude)) * Value(narrowing)
+    square = Q(
         public_latitude__range=(spot.latitude - up, spot.latitude + up),
-        public_longitude__range=(spot.longitude - aside, spot.longitude + aside),
-    ) | (Q(public_latitude=None) & _at(near))
+        public_longitude__range=(spot.longitude - up / narrowing, spot.longitude + up / narrowing),
+    )
+    circle = Q(LessThanOrEqual(north * north + east * east, up * up))
+    return (square & circle) | (Q(public_latitude=None) & _at(near))
 
 
 def _with_words(requests: ServiceRequestQuerySet, words: str) -> ServiceRequestQuerySet:

@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from aitima.core.caching import kept_for
 from aitima.core.translated import translate
 from aitima.geography.drawing import MARGIN, WIDTH, Drawing
-from aitima.geography.models import Area, Place
-from aitima.geography.queries import outlines, places
+from aitima.geography.models import Place
+from aitima.geography.queries import METRES_PER_DEGREE, outlines, places
 from aitima.organisation.identity import identity
 from aitima.portal.public.clusters import Cluster, Grid
+from aitima.portal.public.filters import NO_FILTERS, Filters
 
 COLUMNS: Final = 15
 """So many marks fit beside each other."""
@@ -28,6 +29,7 @@ _UNDER: Final = 42
 _MIDDLE: Final = 8
 _RADII: Final = ((2, 7), (10, 18), (30, 23), (100, 29), (1000, 36))  # below this count, in units
 _LARGEST: Final = 44
+_SMALLEST: Final = 14  # a circle that is still seen as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Circle:
+    """What is near a point: as far as the filters ask."""
+
+    x: int
+    y: int
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     x: int
     y: int
@@ -63,6 +74,7 @@ class StillMap:
     """Key of the area that is asked for."""
     names: list[Name]
     marks: list[Mark]
+    near: Circle | None = None
 
 
 def grid() -> Grid:
@@ -74,14 +86,26 @@ def grid() -> Grid:
     return Grid.of((drawing.east - drawing.west) / COLUMNS, latitude=middle)
 
 
-def still_map(clusters: Iterable[Cluster], *, area: Area | None = None) -> StillMap | None:
+def still_map(clusters: Iterable[Cluster], filters: Filters = NO_FILTERS) -> StillMap | None:
     drawing = identity().drawing
     if drawing is None:
         return None
     land = _land()
+    area = filters.area
     unit = area.parent_id or area.pk if area else None
     marks = list(_marks(drawing, clusters))
-    return StillMap(drawing, land.outlines, unit, list(_names(drawing, land, marks)), marks)
+    names = list(_names(drawing, land, marks))
+    return StillMap(drawing, land.outlines, unit, names, marks, _near(drawing, filters))
+
+
+def _near(drawing: Drawing, filters: Filters) -> Circle | None:
+    spot = filters.near
+    if spot is None:
+        return None
+    up = filters.radius / METRES_PER_DEGREE
+    x, y = drawing.place(spot.latitude, spot.longitude)
+    _, top = drawing.place(spot.latitude + up, spot.longitude)
+    return Circle(round(x), round(y), max(_SMALLEST, round(y - top)))
 
 
 def _marks(drawing: Drawing, clusters: Iterable[Cluster]) -> Iterator[Mark]:

@@ -76,7 +76,7 @@ def _context(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
         "summary": choices.summary(filters),
         "page": page,
         "total": found.total,
-        "still": still.still_map(found.clusters, area=filters.area),
+        "still": still.still_map(found.clusters, filters),
         "here": path + filters.query,
         "next": _address(path, filters, after=page.after) if page.after else "",
         "paged": "after" in request.GET,

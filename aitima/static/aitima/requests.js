@@ -17,12 +17,12 @@ function setUp() {
   const buttons = box()?.querySelector("[data-buttons]");
   if (!buttons) return;
   buttons.hidden = false;
-  buttons.querySelector("[data-near]").hidden = !("geolocation" in navigator);
+  buttons.querySelector("button[data-near]").hidden = !("geolocation" in navigator);
 }
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-open]")) open();
-  if (event.target.closest("[data-near]")) askWhere();
+  if (event.target.closest("button[data-near]")) askWhere();
 });
 
 // The point stands in the address of the page: a hundred metres are exact enough there.
@@ -83,12 +83,25 @@ function drawMap(frame, land) {
   }
   const names = L.layerGroup().addTo(map);
   const marks = L.layerGroup().addTo(map);
-  const draw = () => drawMarks(map, marks);
+  const reach = L.layerGroup().addTo(map);
+  const draw = () => {
+    drawReach(reach);
+    return drawMarks(map, marks);
+  };
   map.on("moveend", draw);
   map.on("moveend", () => drawNames(map, names, land.places));
   map.fitBounds(coast.getBounds(), { padding: [4, 4], animate: false });
   map.setMaxBounds(coast.getBounds().pad(0.5));
   return { draw, show: (latitude, longitude) => map.setView([latitude, longitude], 14) };
+}
+
+// As far as the filters ask, around the point they ask for.
+function drawReach(layer) {
+  const { near, radius } = box().dataset;
+  layer.clearLayers();
+  if (!near) return;
+  const facts = { radius: +radius, className: "reach", interactive: false };
+  L.circle(near.split(",").map(Number), facts).addTo(layer);
 }
 
 let asked = null; // the last question for marks; an older one is not waited for
