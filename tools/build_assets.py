@@ -116,7 +116,10 @@ def _copy(built: Path) -> None:
 
 
 def _slim(font: Path) -> None:
-    """Leave out what no page uses: small capitals, fractions, letters outside `RANGES`."""
+    """Leave out what no page uses: small capitals, fractions, letters outside `RANGES`.
+
+    And the instructions for screens of large pixels, a third of a font: phones do not read them.
+    """
     from fontTools import subset  # noqa: PLC0415 - only needed when something is to be built
 
     wanted = ",".join(RANGES.values()).replace(" ", "")
@@ -125,6 +128,7 @@ def _slim(font: Path) -> None:
             str(font),
             f"--unicodes={wanted}",
             f"--layout-features={FEATURES}",
+            "--no-hinting",
             "--flavor=woff2",
             f"--output-file={font}",
         ]
