@@ -43,6 +43,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
         Limit("report", 120, _HOUR, "reports from one address", calm=30),
         Limit("report-all", 100_000, 10 * _MINUTE, "reports from everywhere", calm=300),
         Limit("report-contact", 10, _HOUR, "reports for one e-mail or telephone"),
+        Limit("draft", 600, _HOUR, "reports begun from one address"),
         Limit("photos", 300, _HOUR, "uploads of photographs from one address"),
         Limit("proof", 1, _HOUR, "reports by one proof of work"),
         Limit("link-miss", 30, 10 * _MINUTE, "private links from one address that open nothing"),

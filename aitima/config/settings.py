@@ -171,7 +171,7 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 300_000  # of a form without its files, all of which is kept
 WHITENOISE_MAX_AGE = 3600
 
 # --- mail -------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """Photos from strangers: looked at before they are decoded, and drawn anew before they are kept."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Lock
 from typing import IO, Final, Literal
 
 import pillow_heif
@@ -11,12 +13,18 @@ from PIL import Image, ImageCms, ImageOps
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
-"""A 50-megapixel telephone passes; decoded it takes 150 MB for a moment."""
+"""A 50-megapixel telephone passes; decoded it takes some 400 MB for a moment."""
+MAX_DRAWN_PIXELS: Final = 25_000_000
+"""Of formats that no camera makes: forty bytes of WebP unfold into 18 bytes for each pixel."""
 MAX_SIDE: Final = 2048
 THUMBNAIL_SIDE: Final = 360
 QUALITY: Final = 82
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
+_DRAWN: Final = frozenset({"PNG", "WEBP"})
 _WHITE: Final = (255, 255, 255)
+_SMALL: Final = 5_000_000  # pixels; what telephones of our pages send is never larger
+_large_ones = Lock()
+"""One large photo at a time in a process, or a handful of small files would take all memory."""
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -75,12 +83,14 @@ def thumbnail(photo: CleanPhoto, *, side: int = THUMBNAIL_SIDE) -> CleanPhoto:
 
 def _redrawn(content: bytes, *, side: int) -> CleanPhoto:
     with opened(content) as image:
-        if image.width * image.height > MAX_PIXELS:
+        pixels = image.width * image.height
+        if pixels > (MAX_DRAWN_PIXELS if image.format in _DRAWN else MAX_PIXELS):
             raise PhotoRefused(TOO_MANY_PIXELS)
-        if image.format in {"PNG", "WEBP"} and getattr(image, "is_animated", False):
+        if image.format in _DRAWN and getattr(image, "is_animated", False):
             raise PhotoRefused(ANIMATED)
         try:
-            return _encoded(_flat(_upright(image, side=side)))
+            with _large_ones if pixels > _SMALL else nullcontext():
+                return _encoded(_flat(_upright(image, side=side)))
         except (OSError, SyntaxError, ValueError, EOFError, MemoryError, RuntimeError) as error:
             raise PhotoRefused(DAMAGED) from error
 

@@ -98,7 +98,7 @@ class PhotosChanged(Exception):
 
 @contextmanager
 def unchanged_photos() -> Iterator[None]:
-    """Tell that a statement with `sent` was refused by its own condition.
+    """Tell that a statement with `sent` was refused by its own conditions.
 
     Raises:
         PhotosChanged: it was, and nothing of it happened.
@@ -115,11 +115,13 @@ def sent(draft: ReportDraft) -> Along:
     """Delete the draft in the statement that registers its report.
 
     The whole statement fails (1/0) where the photos are no longer those that were read: with the
-    wrong ones registered, a removed file would be missing, an added one belong to nobody.
+    wrong ones registered, a removed file would be missing, an added one belong to nobody. It also
+    fails where the draft is gone: what was erased meanwhile is not to come back as a request.
     """
     same = "1 / (photos = %(draft_photos)s)::int = 1"
     delete = f"DELETE FROM portal_reportdraft WHERE key = %(draft)s AND {same} RETURNING key"  # noqa: S608 - our names
-    return Along([("draft", delete)], {"draft": draft.pk, "draft_photos": Jsonb(draft.photos)})
+    parts = [("deleted", delete), ("draft", "SELECT 1 / count(*) AS one FROM deleted")]
+    return Along(parts, {"draft": draft.pk, "draft_photos": Jsonb(draft.photos)})
 
 
 def drop(draft: ReportDraft) -> None:

@@ -139,6 +139,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], object]] = {
     "half a WebP": (lambda: photo("WEBP").getvalue()[:200], images.NOT_A_PHOTO),
     "half a HEIC": (lambda: photo("HEIF").getvalue()[:-60], images.DAMAGED),
     "over the cap": (lambda: png_header(10_000, 5_001), images.TOO_MANY_PIXELS),
+    "over the cap of what no camera makes": (
+        lambda: photo("WEBP", size=(5000, 5001), lossless=True).getvalue(),
+        images.TOO_MANY_PIXELS,
+    ),
     "over Pillow's warning": (lambda: png_header(10_000, 10_000), images.TOO_MANY_PIXELS),
     "over Pillow's error": (lambda: png_header(60_000, 60_000), images.TOO_MANY_PIXELS),
     "11 MB": (lambda: photo().getvalue() + b"\0" * 11_000_000, images.TOO_LARGE),

@@ -171,10 +171,21 @@ def test_a_photo_that_changes_at_the_moment_of_sending_is_neither_lost_nor_left_
         run(delete)
 
 
+def test_a_draft_that_is_erased_at_the_moment_of_sending_becomes_no_request(
+    device: Device,
+) -> None:
+    device.keep()
+    draft = ReportDraft.objects.get()
+    ReportDraft.objects.all().delete()
+
+    with pytest.raises(drafts.PhotosChanged), drafts.unchanged_photos():
+        run(drafts.sent(draft))
+
+
 def run(along: Along) -> None:
-    ((_name, statement),) = along.parts
+    parts = ", ".join(f"{name} AS ({statement})" for name, statement in along.parts)
     with connection.cursor() as cursor:
-        cursor.execute(statement, along.params)
+        cursor.execute(f"WITH {parts} SELECT * FROM {along.parts[-1][0]}", along.params)
 
 
 @pytest.mark.django_db(transaction=True)

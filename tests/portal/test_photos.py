@@ -135,3 +135,13 @@ def test_with_htmx_only_the_photos_come_back(citizen: Citizen) -> None:
 
     assert response.content.decode().strip().startswith("<fieldset")
     assert b"Your photo 1" in response.content
+
+
+def test_of_very_many_files_at_once_only_some_are_looked_at(citizen: Citizen) -> None:
+    citizen.what()
+    files = [SimpleUploadedFile(f"{number}.jpg", b"nothing") for number in range(60)]
+
+    response = citizen.photos(*files)
+
+    assert said_by(response).count(NOT_A_PHOTO) == 10
+    assert "At most 10 photos at once." in said_by(response)

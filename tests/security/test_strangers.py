@@ -2,15 +2,19 @@
 
 import base64
 import json
+import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from aitima.accounts import limits
+from aitima.accounts.limits import LIMITS
 from aitima.core import personal_data
 from aitima.notifications.models import Message
 from aitima.portal import places, proof
+from aitima.portal.models import ReportDraft
 from tests.portal.citizen import EMAIL, Citizen, said_by, url_of
 from tests.portal.letters import code_in
 
@@ -102,3 +106,22 @@ def test_a_very_long_name_of_a_place_is_soon_looked_for(citizen: Citizen) -> Non
 def test_looking_for_personal_data_takes_no_longer_for_a_text_made_for_it() -> None:
     """Minutes, if every letter were tried as the beginning of an endless address."""
     assert personal_data.find("a" * 100_000) == []
+
+
+def test_reports_are_not_begun_without_end(citizen: Citizen) -> None:
+    for _ in range(LIMITS["draft"].most - 1):
+        limits.take("draft", "127.0.0.1", at=timezone.now())
+    citizen.what()
+
+    refused = stranger().what()
+    device = Client(headers={"sec-fetch-site": "same-origin"})
+    told = device.put(f"/report/device/{uuid.uuid4()}/", '{"answers": {}, "photos": []}')
+
+    assert (refused.status_code, told.status_code) == (429, 429)
+    assert ReportDraft.objects.count() == 1
+    assert citizen.what(text="The report that was begun goes on").status_code == 302
+
+
+def test_no_draft_holds_a_book(citizen: Citizen) -> None:
+    assert citizen.what(text="α" * 160_000).status_code == 400
+    assert not ReportDraft.objects.exists()

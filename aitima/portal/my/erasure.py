@@ -29,11 +29,14 @@ _ADDRESSES: Final = ("email", identity.CODE_TO)
 def erase_everything(email: str, *, at: datetime) -> int:
     """Erase requests, messages, subscriptions, drafts, codes and sessions of the address.
 
+    Drafts first, for each is locked: what is sent at this moment from another tab is a request
+    before the requests are read, or fails for want of its draft.
+
     Returns:
         How many requests lost their person.
     """
-    erased = actions.erase(email=email, at=at)
     _erase_drafts(email)
+    erased = actions.erase(email=email, at=at)
     codes.forget(email)
     citizens.forget(email)
     return erased

@@ -23,6 +23,7 @@ def again(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     answers = {**_place(service_request), **_contact(service_request)}
     if "same" in request.POST:
         answers["service"] = service_request.service.code
+    flow.count_new(request, draft, at=at)
     drafts.keep(draft, answers, at=at)
     return flow.go("portal:report-what", draft)
 

@@ -59,16 +59,21 @@ def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             content = device.read(request.read(device.LARGEST + 1))
         except device.Unreadable as error:
             return _refused(str(error), status=400)
-        _keep(key, content, at=at)
+        _keep(request, key, content, at=at)
     draft = drafts.alive(key, at=at)
-    if draft is None:
+    if draft is not None:
+        return _answer({"photos": [photo["id"] for photo in draft.photos]})
+    sent = sending.sent_before(request, key, at=at)  # from another tab, at this very moment
+    if sent is None:
         raise Http404
-    return _answer({"photos": [photo["id"] for photo in draft.photos]})
+    return _sent(request, key, sent)
 
 
-def _keep(key: uuid.UUID, content: device.Content, *, at: datetime) -> None:
+def _keep(request: HttpRequest, key: uuid.UUID, content: device.Content, *, at: datetime) -> None:
     # It was written before it came: who corrects it in the pages is not too fast for a person.
     new = {"created_at": at - settings.SHORTEST_REPORT, "changed_at": at}
+    if not ReportDraft.objects.filter(pk=key).exists():
+        flow.count_new(request, ReportDraft(key=key, **new), at=at)
     draft, _is_new = ReportDraft.objects.get_or_create(pk=key, defaults=new)
     drafts.keep(draft, content.answers, at=at)
     gone = {photo["id"] for photo in draft.photos} - content.photos

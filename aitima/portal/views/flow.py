@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from aitima.accounts import limits
+from aitima.accounts.http import address_of
 from aitima.catalogue.models import Question
 from aitima.catalogue.queries import catalogue
 from aitima.portal import drafts
@@ -60,5 +62,16 @@ def go(step: str, draft: ReportDraft) -> HttpResponse:
     return response
 
 
+def count_new(request: HttpRequest, draft: ReportDraft, *, at: datetime) -> None:
+    """Count a draft that begins now: rows that anybody can make are made to no end.
+
+    Raises:
+        LimitReached: very many were begun from here.
+    """
+    if draft.is_new:
+        limits.spend(("draft", address_of(request)), at=at)
+
+
 def keep(request: HttpRequest, draft: ReportDraft, names: tuple[str, ...], *, at: datetime) -> None:
+    count_new(request, draft, at=at)
     drafts.keep(draft, typed(request, names) | attributes(request, draft), at=at)

@@ -23,6 +23,7 @@ from aitima.portal.models import ReportDraft
 from aitima.portal.views import flow, report
 
 _NAME: Final = re.compile(r"[0-9a-f]{12}")
+_AT_ONCE: Final = 2 * draft_photos.MOST
 STEPS: Final = {"what": report.WHAT, "details": report.DETAILS}
 
 
@@ -38,10 +39,8 @@ def add(request: HttpRequest) -> HttpResponse:
     if "remove" in request.POST:
         draft_photos.remove(draft.pk, {request.POST["remove"]})
         refused: list[str] = []
-    elif limits.take("photos", address_of(request), at=at).allowed:
-        refused = _take(draft.pk, request, at=at)
     else:
-        refused = [_("Very many photos came from your connection. Try again in an hour.")]
+        refused = take(draft.pk, request, at=at)
     kept = ReportDraft.objects.filter(pk=draft.pk).first()
     if kept is None:  # sent from another tab in the meantime
         return redirect("portal:report-what")
@@ -57,14 +56,14 @@ def _answer(
         drafts.remember(response, draft)
         return response
     if refused:
-        return _page_with_refusals(request, draft, step, refused)
+        return page_with_refusals(request, draft, step, refused)
     response = redirect(f"portal:report-{step}")
     response["Location"] += "#photos"
     drafts.remember(response, draft)
     return response
 
 
-def _page_with_refusals(
+def page_with_refusals(
     request: HttpRequest, draft: ReportDraft, step: str, refused: list[str]
 ) -> HttpResponse:
     service = answering.service_of(draft)
@@ -85,24 +84,28 @@ def _page_with_refusals(
     return response
 
 
-def _take(key: uuid.UUID, request: HttpRequest, *, at: datetime) -> list[str]:
+def take(key: uuid.UUID, request: HttpRequest, *, at: datetime) -> list[str]:
     """Store what can be stored; for each of the others a sentence.
 
     What was made smaller on the phone carries no place any more: its point comes beside it. Such
     photos come one by one, each under a name of the phone's: sent again, it is still one photo.
     """
+    if not limits.take("photos", address_of(request), at=at).allowed:
+        return [_("Very many photos came from your connection. Try again in an hour.")]
     refused: list[str] = []
     files = request.FILES.getlist("photos")
     if not files:
         return [_("Choose a photo first")]
     alone = len(files) == 1
     point = photo_places.typed(request.POST.get("point", "")) if alone else None
-    for file in files:
+    for file in files[:_AT_ONCE]:
         name = _name(request.POST.get("photo", "") if alone else "")
         try:
             draft_photos.add(key, file, name=name, point=point, at=at)
         except PhotoRefused as refusal:
             refused.append(f"{file.name}: {refusal.message}")
+    if len(files) > _AT_ONCE:  # those in vain cost as much time as the others
+        refused.append(_("At most %(count)d photos at once. Choose fewer.") % {"count": _AT_ONCE})
     return refused
 
 
