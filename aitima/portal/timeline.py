@@ -1,10 +1,11 @@
 """What happened, in plain words: one line an event, for everybody or for the citizen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -74,6 +75,13 @@ def events_of(service_request: ServiceRequest) -> list[RequestEvent]:
     """The history in its order; what colleagues note for one another is not in it."""
     events = service_request.events.exclude(kind__in=_INTERNAL)
     return list(events.select_related("unit").order_by("sequence"))
+
+
+def changed_at(requests: Collection[ServiceRequest]) -> dict[int, datetime]:
+    """When the histories of these requests last had news for everybody, by key."""
+    events = RequestEvent.objects.filter(service_request__in=requests).exclude(kind__in=_INTERNAL)
+    last = events.order_by().values_list("service_request").annotate(Max("at"))
+    return {int(pk): at for pk, at in last}
 
 
 def lines(events: list[RequestEvent], *, private: bool) -> list[Line]:

@@ -1,7 +1,7 @@
 """Atom feeds, and what other sites show of a public request."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -51,9 +51,23 @@ def test_a_feed_has_what_atom_asks_for(client: Client) -> None:
     assert entry["title"] == "Η λάμπα <κάηκε> & καπνίζει"
     assert RFC_4151.match(entry["id"])
     assert entry["id"].endswith(one.number)
-    assert (
-        entry["updated"][:16] == one.submitted_at.astimezone().isoformat()[:16] or entry["updated"]
-    )
+    assert datetime.fromisoformat(entry["updated"]) == one.submitted_at.replace(microsecond=0)
+
+
+def test_an_entry_is_updated_by_what_everybody_may_read_alone(client: Client) -> None:
+    unit = factories.make_unit()
+    one = factories.charged(unit)
+    head = factories.head(unit)
+    begun = one.submitted_at + timedelta(hours=5)
+    (before,) = entries(feed(client, FEED))
+    actions.start(pk=one.pk, by=head, at=begun)
+    actions.add_note(pk=one.pk, by=head, note="Secret note", at=begun + timedelta(hours=1))
+
+    (after,) = entries(feed(client, FEED))
+
+    assert after["id"] == before["id"]
+    assert after["published"] == before["published"]
+    assert datetime.fromisoformat(after["updated"]) == begun.replace(microsecond=0)
 
 
 def test_a_feed_is_filtered_as_the_list_is(client: Client) -> None:
@@ -175,5 +189,5 @@ def test_a_feed_takes_the_same_statements_however_long_it_is(client: Client) -> 
     for _ in range(12):
         submitted(service=service)
 
-    assert count_queries(lambda: client.get(FEED)) == few == 1
+    assert count_queries(lambda: client.get(FEED)) == few == 2
     assert ServiceRequest.objects.count() == 13

@@ -67,7 +67,8 @@ def summary(filters: Filters) -> str:
 def _parts(filters: Filters) -> Iterator[str]:
     subject = filters.service or filters.group
     yield subject.name if subject else str(EVERYTHING)
-    yield filters.area.name if filters.area else str(EVERYWHERE)
+    if filters.area or not filters.near:
+        yield filters.area.name if filters.area else str(EVERYWHERE)
     yield str(filters.state.label).lower()
     if filters.since != Since.EVER:
         yield str(filters.since.label).lower()

@@ -62,10 +62,17 @@ class Asked:
 
 
 if TYPE_CHECKING:  # Django's own class knows no type arguments
-    _OfRequests = Feed[ServiceRequest, "Asked"]
+    _OfRequests = Feed["Entry", "Asked"]
     _OfEvents = Feed["Told", ServiceRequest]
 else:
     _OfRequests = _OfEvents = Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    service_request: ServiceRequest
+    changed_at: datetime
+    """When everybody could last read something new of it: a note among colleagues is no news."""
 
 
 class Requests(_OfRequests):
@@ -88,32 +95,34 @@ class Requests(_OfRequests):
     def author_name(self) -> str:
         return identity().name
 
-    def items(self, asked: Asked) -> list[ServiceRequest]:
-        return listing.page(asked.filters, at=asked.at, size=NEWEST).rows
+    def items(self, asked: Asked) -> list[Entry]:
+        rows = listing.page(asked.filters, at=asked.at, size=NEWEST).rows
+        changed_at = timeline.changed_at(rows)
+        return [Entry(row, changed_at.get(row.pk, row.submitted_at)) for row in rows]
 
-    def item_title(self, item: ServiceRequest) -> str:
-        return words.title(item)
+    def item_title(self, item: Entry) -> str:
+        return words.title(item.service_request)
 
-    def item_description(self, item: ServiceRequest) -> str:
-        state = timeline.state(item, private=False).words
-        facts = (item.service.name, words.where(item), state)
+    def item_description(self, item: Entry) -> str:
+        service_request = item.service_request
+        state = timeline.state(service_request, private=False).words
+        facts = (service_request.service.name, words.where(service_request), state)
         return escape(" · ".join(fact for fact in facts if fact))
 
-    def item_link(self, item: ServiceRequest) -> str:
-        return words.url(item)
+    def item_link(self, item: Entry) -> str:
+        return words.url(item.service_request)
 
-    def item_guid(self, item: ServiceRequest) -> str:
-        return _tag(f"requests/{item.number}")
+    def item_guid(self, item: Entry) -> str:
+        return _tag(f"requests/{item.service_request.number}")
 
-    def item_pubdate(self, item: ServiceRequest) -> datetime:
-        return item.submitted_at
+    def item_pubdate(self, item: Entry) -> datetime:
+        return item.service_request.submitted_at
 
-    def item_updateddate(self, item: ServiceRequest) -> datetime:
-        """When it came or ended: a note among colleagues is no news."""
-        return item.closed_at or item.submitted_at
+    def item_updateddate(self, item: Entry) -> datetime:
+        return item.changed_at
 
-    def item_categories(self, item: ServiceRequest) -> list[str]:
-        return [item.service.group.name]
+    def item_categories(self, item: Entry) -> list[str]:
+        return [item.service_request.service.group.name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ if (locate && "geolocation" in navigator) {
 function take({ coords }) {
   form.elements.latitude.value = coords.latitude.toFixed(5);
   form.elements.longitude.value = coords.longitude.toFixed(5);
+  const [none] = form.elements.place.options;
+  none.textContent = form.querySelector("[data-located]").dataset.chosen;
   form.elements.place.value = "";
   form.querySelector('input[name="where"][value="around"]').checked = true;
   tell("located");

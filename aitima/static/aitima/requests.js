@@ -90,9 +90,14 @@ function drawMap(frame, land) {
   };
   map.on("moveend", draw);
   map.on("moveend", () => drawNames(map, names, land.places));
-  map.fitBounds(coast.getBounds(), { padding: [4, 4], animate: false });
+  map.fitBounds(asksAround() ?? coast.getBounds(), { padding: [4, 4], animate: false });
   map.setMaxBounds(coast.getBounds().pad(0.5));
   return { draw, show: (latitude, longitude) => map.setView([latitude, longitude], 14) };
+}
+
+function asksAround() {
+  const { near, radius } = box().dataset;
+  return near ? L.latLng(near.split(",").map(Number)).toBounds(2 * radius) : null;
 }
 
 // As far as the filters ask, around the point they ask for.
