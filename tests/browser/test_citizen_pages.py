@@ -21,7 +21,6 @@ LOOKS = [
     pytest.param(("el", "dark"), id="Greek, dark"),
     pytest.param(("en", "dark"), id="English, dark"),
 ]
-HEAVIEST = 100 * 1024
 
 
 @pytest.fixture
@@ -222,19 +221,6 @@ def test_locate_me_finds_the_place(system: System, new_context: NewContext) -> N
 
     expect(visitor.page.locator("#point")).to_contain_text("Καλλονή")
     expect(visitor.page.locator("#point")).to_be_in_viewport()
-
-
-def test_a_page_of_the_report_weighs_at_most_a_hundred_kilobytes(
-    system: System, new_context: NewContext
-) -> None:
-    page = new_context().new_page()
-    for path in ("/report/what/", "/"):
-        page.goto(system.url + path, wait_until="networkidle")
-        weight = page.evaluate(
-            "['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
-            ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)"
-        )
-        assert 0 < weight <= HEAVIEST, path
 
 
 def test_nothing_scrolls_sideways_at_320_pixels(system: System, new_context: NewContext) -> None:
