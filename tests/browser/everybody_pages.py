@@ -136,6 +136,7 @@ GROUPS: Final = {
 NOT_PAGES: Final = {
     "figures": "a part of the first page, asked for by its script",
     "report-start": "leads into the report",
+    "share": "takes what a telephone shares, and leads into the report",
     "report-places": "a part of the page of the place",
     "report-point": "a part of the page of the place",
     "report-photos": "takes photos, and goes back to their page",
