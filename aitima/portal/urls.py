@@ -19,6 +19,7 @@ from aitima.portal.views import (
     report,
     requests,
     sending,
+    sharing,
     where,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path(DEVICE + "photos/<uuid:photo>/", device.photo, name="device-photo"),
     path(DEVICE + "send/", device.send, name="device-send"),
     path(DEVICE + "open/", device.open_draft, name="device-open"),
+    path("report/share/", sharing.share, name="share"),
     path("service-worker.js", app.service_worker, name="service-worker"),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("icons/<slug:name>.png", app.icon, name="app-icon"),

@@ -21,6 +21,25 @@ SERVED = """navigator.serviceWorker.ready.then(() => new Promise((done) => {
   look();
 }))"""
 KEPT = "aitimaQueue.all().then((all) => JSON.stringify(all))"
+SHARE = """(text) => {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/report/share/";
+  form.enctype = "multipart/form-data";
+  const canvas = Object.assign(document.createElement("canvas"), { width: 400, height: 300 });
+  canvas.toBlob((blob) => {
+    const files = new DataTransfer();
+    files.items.add(new File([blob], "shared.png", { type: "image/png" }));
+    for (const [name, type] of [["text", "text"], ["photos", "file"]]) {
+      form.append(Object.assign(document.createElement("input"), { name, type }));
+    }
+    form.elements.text.value = text;
+    form.elements.photos.files = files.files;
+    document.body.append(form);
+    form.submit();
+  });
+}"""
+"""As the telephone does it when something is shared with the installed app."""
 EMAIL = "walker@example.org"
 SENT = "Στάλθηκαν από εδώ"
 
@@ -236,6 +255,69 @@ def test_what_the_server_refuses_is_corrected_in_the_pages_and_sent(walker: Walk
     walker.open()
     assert walker.number() == number
     assert "6912345678" not in json.dumps(walker.kept())
+
+
+def test_what_the_worker_sends_is_said_on_the_page_that_is_open(walker: Walker) -> None:
+    text = "Φωλιά σφηκών στην παιδική χαρά"
+    reader = walker.context.new_page()
+    reader.goto(walker.url + "/")
+    walker.lose_connection()
+    walker.open()
+    walker.write(text, photos=1)
+    walker.keep()
+    expect(walker.page.locator("[data-part='queued opened'] li")).to_have_count(1)
+    walker.page.close()
+
+    walker.find_connection()
+
+    said = reader.get_by_role("status").filter(has_text="Η αναφορά σας στάλθηκε")
+    expect(said).to_be_visible(timeout=20_000)
+    number = sent_with(text).number
+    expect(said).to_contain_text(number)
+    assert_accessible(reader)
+    said.get_by_role("link").click()
+    expect(reader.locator(".nr")).to_have_text(number)
+
+
+def test_what_is_shared_without_a_connection_waits_on_the_device(walker: Walker) -> None:
+    walker.open("/")
+    walker.lose_connection()
+
+    walker.page.evaluate(SHARE, "Σπασμένο κάγκελο")
+
+    expect(walker.page.locator("#id_text")).to_have_value("Σπασμένο κάγκελο")
+    expect(walker.page.locator("[data-photo-list] li")).to_have_count(1)
+    wait_until(lambda: "raw" not in walker.kept()[0]["photos"][0])
+
+
+def test_what_is_shared_with_a_connection_stands_in_the_ordinary_pages(walker: Walker) -> None:
+    walker.open("/")
+
+    walker.page.evaluate(SHARE, "Σπασμένο κάγκελο στη γέφυρα")
+
+    walker.page.wait_for_url("**/report/what/")
+    expect(walker.page.locator("#id_text")).to_have_value("Σπασμένο κάγκελο στη γέφυρα")
+    expect(walker.page.locator("#photos-kept [data-photo]")).to_have_count(1)
+
+
+def test_a_device_without_room_says_so_and_loses_nothing(open_walker: Walker) -> None:
+    walker = open_walker
+    walker.open()
+    walker.page.fill("#id_text", "Πλημμύρισε ο δρόμος")
+    wait_until(lambda: bool(walker.kept()))
+    quota = {"origin": walker.url, "quotaSize": 1}
+    devtools = walker.context.new_cdp_session(walker.page)
+    devtools.send("Storage.overrideQuotaForOrigin", quota)
+
+    walker.write("Πλημμύρισε ο δρόμος", photos=0)
+    full = walker.page.locator("div[data-full]")
+    expect(full).to_contain_text("Η συσκευή γέμισε")
+    assert_accessible(walker.page)
+    expect(walker.page.locator("#id_text")).to_have_value("Πλημμύρισε ο δρόμος")
+
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": walker.url})
+    walker.keep()
+    walker.number()
 
 
 def test_a_connection_lost_at_the_last_step_loses_nothing(walker: Walker) -> None:

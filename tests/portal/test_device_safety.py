@@ -98,7 +98,7 @@ def test_what_no_page_of_ours_sends_is_answered_with_400(device: Device, body: b
     "name", ["verified", "asks_identity", "attributes", "hidden", "followed", "asset"]
 )
 def test_what_the_server_alone_writes_cannot_come_from_a_device(device: Device, name: str) -> None:
-    device.keep(**{name: "x"})
+    device.keep(None, **{name: "x"})
 
     assert set(ReportDraft.objects.get().answers) == set(ANSWERS)
 

@@ -122,6 +122,7 @@ TABLE: Final = [
     Row("portal:device-report", NOBODY, NOT_OURS, {"key": NO_KEY}),
     Row("portal:device-photo", GET_ONLY, NOT_OURS, {"key": NO_KEY, "photo": NO_KEY}),
     Row("portal:device-send", GET_ONLY, NOT_OURS, {"key": NO_KEY}),
+    Row("portal:share", GET_ONLY, NOT_OURS, {}),
     Row("portal:device-open", GET_ONLY, NOT_OURS, {"key": NO_KEY}),
     public("base-map"),
     public("requests"),

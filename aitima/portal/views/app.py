@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from aitima.organisation.identity import identity
 from aitima.portal import app_icons, device
+from aitima.portal.views import sharing
 
 ICONS: Final = {
     "192": (192, 0.8),
@@ -25,13 +26,16 @@ ICONS: Final = {
 """Name → pixels, and the share of the land in them."""
 
 STATIC: Final = (
-    *(f"aitima/{name}.css" for name in ("tokens", "citizen", "bands", "forms", "parts")),
+    *(
+        f"aitima/{name}.css"
+        for name in ("tokens", "citizen", "bands", "forms", "parts", "other_media")
+    ),
     *("vendor/roboto.css", "vendor/digigov.css"),
     *(f"vendor/fonts/roboto-greek-{weight}-normal.woff2" for weight in (400, 700)),
     *(f"vendor/fonts/roboto-latin-{weight}-normal.woff2" for weight in (400, 700)),
     *("aitima/icons.svg", "aitima/favicon.svg", "aitima/photo.js"),
-    *("aitima/offline/queue.js", "aitima/offline/device.js", "aitima/offline/finding.js"),
-    "aitima/offline/register.js",
+    *(f"aitima/offline/{name}.js" for name in ("queue", "finding", "page", "choices", "pictures")),
+    *(f"aitima/offline/{name}.js" for name in ("writing", "list", "device", "register")),
 )
 """What the page for writing without a connection is made of."""
 
@@ -63,6 +67,15 @@ def _manifest(language: str) -> dict[str, Any]:
             {"name": _("New report"), "url": reverse("portal:report-what")},
             {"name": _("On this device"), "url": reverse("portal:device")},
         ],
+        "share_target": {
+            "action": reverse("portal:share"),
+            "method": "POST",
+            "enctype": "multipart/form-data",
+            "params": {
+                **{name: name for name in sharing.TEXTS},
+                "files": [{"name": "photos", "accept": ["image/*"]}],
+            },
+        },
     }
 
 
@@ -112,5 +125,13 @@ def _facts() -> dict[str, Any]:
         "catalogue": catalogue,
         "begin": [reverse("portal:report-start"), reverse("portal:report-what")],
         "check": reverse("portal:report-check"),
+        "share": reverse("portal:share"),
+        "told": {code: _told(code) for code, _name in settings.LANGUAGES},
         "files": [*pages.values(), catalogue, *files],
     }
+
+
+def _told(language: str) -> list[str]:
+    """What an open page says when the worker has sent a report, and the words of the link."""
+    with translation.override(language):
+        return [_("Your report was sent. Its number is {number}."), _("Open it")]

@@ -8,6 +8,8 @@
 //   opened    goes on in the pages; the server has everything, this device keeps the title alone
 //   sent      has a number; contact, words and photos are gone from the device
 //
+// A photo that was shared without a connection is `raw`: as it came, until the page makes it ready.
+//
 // Sent exactly once: the key is made here, and the server makes one report of one key.
 
 self.aitimaQueue = (() => {
@@ -59,22 +61,25 @@ self.aitimaQueue = (() => {
     return navigator.locks ? navigator.locks.request(LOCK, act) : act();
   }
 
-  // Send all that waits. Returns how many still wait for the connection.
-  function sendAll(tell = () => {}) {
+  // Send all that waits; `going(report, photos)` and `arrived(report)` hear of it.
+  // Returns how many still wait for the connection.
+  function sendAll({ going = () => {}, arrived = () => {} } = {}) {
     return alone(async () => {
       let waiting = 0;
       for (const { key } of (await all()).filter(({ state }) => state === "queued" || state === "opened")) {
         const report = await get(key); // as it is now: another tab may have changed it
-        if (report) waiting += await sendOne(report, tell);
+        if (report) waiting += await sendOne(report, { going, arrived });
       }
       return waiting;
     });
   }
 
-  async function sendOne(report, tell) {
+  async function sendOne(report, { going, arrived }) {
     if (report.state === "opened") return look(report);
     try {
-      await put(await sent(report, tell));
+      const now = await sent(report, going);
+      await put(now);
+      arrived(now);
       return 0;
     } catch (problem) {
       if (!(problem instanceof Refused)) return 1;
@@ -83,26 +88,26 @@ self.aitimaQueue = (() => {
     }
   }
 
-  async function sent(report, tell) {
+  async function sent(report, going) {
     const here = BASE + report.key + "/";
     let answer = {};
     if (!report.onServer) {
       const photos = report.photos.map(({ id }) => id);
       const content = JSON.stringify({ answers: report.answers, photos });
       answer = await ask("PUT", here, content, "application/json");
-      if (!answer.number) await sendPhotos(report, here, answer.photos, tell);
+      if (!answer.number) await sendPhotos(report, here, answer.photos, going);
     }
-    tell(report, report.photos.length);
+    going(report, report.photos.length);
     if (!answer.number) answer = await ask("POST", here + "send/");
     return asSent(report, answer);
   }
 
   // A photo that is refused keeps the others from nothing: all that can go is there at the end.
-  async function sendPhotos(report, here, arrived, tell) {
+  async function sendPhotos(report, here, arrived, going) {
     const reasons = new Set();
     for (const [index, { id, blob, point }] of report.photos.entries()) {
       if (arrived.includes(id.replaceAll("-", ""))) continue;
-      tell(report, index);
+      going(report, index);
       const url = `${here}photos/${id}/?point=${encodeURIComponent(point ?? "")}`;
       try {
         await ask("PUT", url, blob, blob.type || "application/octet-stream");

@@ -9,8 +9,22 @@ if ("serviceWorker" in navigator) {
   const tell = async (words) => (await navigator.serviceWorker.ready).active.postMessage(words);
   const greet = () => tell({ language: document.documentElement.lang });
 
+  // What was sent meanwhile is said here, too. The place is there beforehand: what comes into it is heard.
+  const place = Object.assign(document.createElement("div"), { className: "told" });
+  place.setAttribute("role", "status");
+  document.body.append(place);
+  const itself = document.querySelector("[data-device]"); // that page sends by itself, and shows it
+  navigator.serviceWorker.addEventListener("message", ({ data: { number, url, told } }) => {
+    const [said, link] = told?.[document.documentElement.lang] ?? [];
+    if (itself || !said) return;
+    const line = document.createElement("p");
+    line.append(said.replace("{number}", number), " ", Object.assign(document.createElement("a"), { href: url, textContent: link }));
+    place.append(line);
+  });
+  navigator.serviceWorker.startMessages();
+
   const send = () => {
-    if (document.querySelector("[data-device]")) return; // that page sends by itself, and shows it
+    if (itself) return;
     if (document.visibilityState === "visible") tell({ send: true });
   };
   send();

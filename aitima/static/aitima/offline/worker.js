@@ -1,9 +1,10 @@
 // The service worker: pages come from the network, and without one the page that writes a report
 // comes from the device. `self.AITIMA` holds what it keeps; nothing private is ever among it.
 
-const { version, page, pages, catalogue, begin, check, files } = self.AITIMA;
+const { version, page, pages, catalogue, begin, check, share, told, files } = self.AITIMA;
 const CACHE = `aitima-${hash(version + files.join())}`;
 const LANGUAGE = "/language"; // a marker in the cache: the language last read
+const MOST = 5; // photos
 const PATIENCE = 8000; // milliseconds until a page is taken for lost
 const NOT_OURS = /^\/(workspace|demo|live)\//; // the staff have a desk, and a cable
 
@@ -44,6 +45,7 @@ self.addEventListener("fetch", (event) => {
     if (request.method === "GET") event.respondWith(navigated(event));
     if (request.method === "POST" && url.pathname === check) event.respondWith(lastStep(event));
     if (request.method === "POST" && begin.includes(url.pathname)) event.respondWith(firstStep(event));
+    if (request.method === "POST" && url.pathname === share) event.respondWith(shared(event));
   } else if (request.method === "GET" && url.pathname === catalogue) {
     event.respondWith(fresh(request));
   } else if (request.method === "GET" && files.includes(url.pathname)) {
@@ -121,6 +123,21 @@ async function firstStep(event) {
   }
 }
 
+// Shared from another app, and there is no connection: text and pictures wait on the device.
+async function shared(event) {
+  const form = event.request.clone().formData();
+  try {
+    return await fetch(event.request);
+  } catch {
+    const sent = await form;
+    const text = ["title", "text", "url"].map((name) => sent.get(name)).filter(Boolean).join("\n");
+    const photos = sent.getAll("photos").filter(({ size }) => size).slice(0, MOST);
+    const raw = photos.map((blob) => ({ id: self.aitimaQueue.newKey(), blob, point: "", raw: true }));
+    await self.aitimaQueue.put({ ...begun(), state: "writing", answers: { text }, photos: raw });
+    return Response.redirect(page, 303);
+  }
+}
+
 const begun = () => ({
   key: self.aitimaQueue.newKey(),
   written: new Date().toISOString(),
@@ -130,7 +147,14 @@ const begun = () => ({
 });
 
 async function send() {
-  if (await self.aitimaQueue.sendAll()) throw new Error("Some wait for the connection.");
+  if (await self.aitimaQueue.sendAll({ arrived: tellPages })) throw new Error("Some wait for the connection.");
+}
+
+// The pages that are open say it, each in its own language; the page of the list shows it anyway.
+async function tellPages({ number, url }) {
+  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) {
+    client.postMessage({ number, url, told });
+  }
 }
 
 self.addEventListener("sync", (event) => {
