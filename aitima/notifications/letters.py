@@ -180,9 +180,9 @@ LETTERS: Final[Mapping[str, Letter]] = {
         quote=Quote("{answer}", "{unit}"),
         closing=(
             _(
-                "Is it fixed? A yes or a no is enough, on the page that the button opens. If you say "
-                "no within 30 days, we open your request again and the head of the service hears "
-                "of it."
+                "Is it fixed? A yes or a no is enough, on the page that the button opens. If you "
+                "say no within 30 days, we open your request again and the head of the service "
+                "hears of it."
             ),
         ),
         facts=MATTER,

@@ -139,10 +139,7 @@ def everything() -> Iterator[tuple[str, str]]:
 
 def found(words: tuple[str, ...] = PERSON) -> set[tuple[str, str]]:
     return {
-        (table, word)
-        for table, row in everything()
-        for word in words
-        if fold(word) in fold(row)
+        (table, word) for table, row in everything() for word in words if fold(word) in fold(row)
     }
 
 

@@ -96,6 +96,7 @@ def test_what_is_erased_while_it_is_learned_from_is_not_used(
     bins: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed(bins, texts_about("γέμισε το λαμπίκι"))
+
     def erased_meanwhile(examples: Examples) -> Model:
         if any(example.private for example in examples.examples):
             ServiceRequest.objects.filter(erased_at=None).update(erased_at=NOON)
