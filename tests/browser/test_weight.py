@@ -1,6 +1,7 @@
 """What the pages weigh for somebody who was never here: compressed, with all they bring along."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ def test_every_page_of_a_report_weighs_at_most_a_hundred_kilobytes(
 
     seen = {
         path: _first_visit(new_context, context, system.url + path)
-        for path in ("/", "/requests/", "/report/device/", "/follow/", *_walk(visitor))
+        for path in chain(("/", "/requests/", "/report/device/", "/follow/"), _walk(visitor))
     }
 
     assert {path: weight for path, weight in seen.items() if not 0 < weight <= HEAVIEST} == {}
@@ -117,6 +118,7 @@ def _first_visit(new_context: NewContext, known: BrowserContext, url: str) -> in
     answer = page.goto(url, wait_until="networkidle")
     assert answer
     assert answer.ok, url
+    assert page.url == url, "it is another page that was weighed"
     weight: int = page.evaluate(_WEIGHT)
     context.close()
     return weight
