@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core import signing
 
 from aitima.demo.words import subjects
-from aitima.portal import drafts
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import drafts
 from aitima.service_requests.importing.scattering import Settlements
 from bench import client
 from bench.client import Jar

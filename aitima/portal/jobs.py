@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aitima.portal import drafts, leftovers
+from aitima.portal.reporting import drafts, leftovers
 
 
 @app.periodic(cron="17 3 * * *")

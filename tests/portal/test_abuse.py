@@ -15,8 +15,8 @@ from aitima.accounts import blocking, limits
 from aitima.accounts.limits import LIMITS
 from aitima.accounts.models import BlockedContact
 from aitima.notifications.models import Message
-from aitima.portal import proof
 from aitima.portal.models import ReportDraft
+from aitima.portal.safety import proof
 from aitima.service_requests.models import Reporter, ServiceRequest
 from tests.portal.citizen import LAMP, Citizen, number_in, picture, said_by
 from tests.portal.letters import code_in, path_in

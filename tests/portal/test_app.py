@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from aitima.portal import app_icons
+from aitima.portal.offline import app_icons
 from aitima.portal.views import app
 from tests.portal.citizen import Citizen
 

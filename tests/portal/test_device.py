@@ -11,8 +11,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from aitima.core.inserting import Along
-from aitima.portal import drafts
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import drafts
 from aitima.service_requests.models import Photo, ServiceRequest
 from tests.portal.citizen import KALLONI, LAMP, Citizen, url_of
 from tests.portal.device import KEY, Device, names, said

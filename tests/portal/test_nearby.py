@@ -7,8 +7,8 @@ import pytest
 
 from aitima.catalogue.models import Service
 from aitima.geography.models import Area
-from aitima.portal.around import BADGE, around
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting.around import BADGE, around
 from aitima.service_requests.models import Photo, ServiceRequest, Subscription
 from aitima.service_requests.nearby import Nearby
 from tests.factories import NOON, submitted

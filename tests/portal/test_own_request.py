@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from aitima.accounts.models import User
-from aitima.portal import leftovers
+from aitima.portal.reporting import leftovers
 from aitima.service_requests import actions, photos
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import CitizenMessage, Photo, ServiceRequest

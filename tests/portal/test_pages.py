@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from aitima.organisation.models import Municipality
-from aitima.portal import drafts
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import drafts
 from tests.portal.citizen import Citizen, picture, said_by, title_of
 
 PAGES = (

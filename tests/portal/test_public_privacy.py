@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aitima.core.caching import forget_everything
 from aitima.organisation.identity import identity
-from aitima.portal.figures import this_month
+from aitima.portal.public.figures import this_month
 from aitima.service_requests.models import ServiceRequest
 from aitima.statistics.month import told
 from tests import factories

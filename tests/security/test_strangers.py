@@ -13,8 +13,9 @@ from aitima.accounts import limits
 from aitima.accounts.limits import LIMITS
 from aitima.core import personal_data
 from aitima.notifications.models import Message
-from aitima.portal import places, proof
+from aitima.portal import places
 from aitima.portal.models import ReportDraft
+from aitima.portal.safety import proof
 from tests.portal.citizen import EMAIL, Citizen, said_by, url_of
 from tests.portal.letters import code_in
 

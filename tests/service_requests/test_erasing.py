@@ -18,9 +18,9 @@ from aitima.catalogue.models import SuggestionModel
 from aitima.core.text import fold
 from aitima.notifications import preferences
 from aitima.notifications.models import Delivery, Message
-from aitima.portal import drafts, identity
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.erasure import erase_everything
+from aitima.portal.reporting import drafts, identity
 from aitima.service_requests import actions, discarding, history, photos
 from aitima.service_requests.actions.following import Followed, subscribe, support
 from aitima.service_requests.lifecycle import Status

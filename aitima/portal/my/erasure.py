@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aitima.accounts import citizens, codes
 from aitima.accounts.citizens import Citizen
-from aitima.portal import identity
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.forms import EraseForm
 from aitima.portal.my.guard import proved_lately
 from aitima.portal.my.listing import requests_of
+from aitima.portal.reporting import identity
 from aitima.service_requests import actions
 from aitima.service_requests.discarding import discard_with_this_change
 

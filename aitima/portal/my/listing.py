@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from aitima.accounts.codes import normal
-from aitima.portal import expectation, timeline
+from aitima.portal.requests import expectation, timeline
 from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import (
     Photo,

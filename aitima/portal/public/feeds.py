@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from aitima.organisation.identity import identity
-from aitima.portal import timeline
 from aitima.portal.public import choices, listing, words
 from aitima.portal.public.filters import Filters
+from aitima.portal.requests import timeline
 from aitima.service_requests.models import ServiceRequest
 
 NEWEST: Final = 50

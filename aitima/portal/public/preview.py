@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from aitima.core import pdf
 from aitima.geography.drawing import Drawing
 from aitima.organisation.identity import identity
-from aitima.portal import timeline
 from aitima.portal.public import listing, words
+from aitima.portal.requests import timeline
 from aitima.service_requests.models import Photo, ServiceRequest
 
 TEMPLATE: Final = Path(__file__).parent / "preview.typ"

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aitima.portal import timeline
-from aitima.portal.access import access_as_citizen
 from aitima.portal.forms import FindForm
 from aitima.portal.public import choices, listing, still, words
 from aitima.portal.public.clusters import Box, Cluster, Grid, survey
 from aitima.portal.public.filters import Filters
+from aitima.portal.requests import timeline
+from aitima.portal.requests.access import access_as_citizen
 from aitima.service_requests.models import ServiceRequest
 
 _CELL: Final = 72  # pixels of a map, between two marks

@@ -5,7 +5,8 @@ from typing import Any
 from django import template
 from django.utils.translation import ngettext
 
-from aitima.portal import around, me_too
+from aitima.portal.reporting import around
+from aitima.portal.requests import me_too
 from aitima.service_requests.models import ServiceRequest
 
 register = template.Library()

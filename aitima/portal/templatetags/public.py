@@ -9,9 +9,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aitima.portal import timeline
 from aitima.portal.public import words
 from aitima.portal.public.filters import State
+from aitima.portal.requests import timeline
 from aitima.service_requests.models import ServiceRequest
 
 register = template.Library()

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from aitima.portal import drafts
-from aitima.portal.access import access_own
 from aitima.portal.forms.details import Contact
+from aitima.portal.reporting import drafts
+from aitima.portal.requests.access import access_own
 from aitima.portal.views import flow
 from aitima.service_requests.models import Reporter, ServiceRequest
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from aitima.organisation.identity import identity
-from aitima.portal import app_icons, device
+from aitima.portal.offline import app_icons, device
 from aitima.portal.views import sharing
 
 ICONS: Final = {

@@ -22,10 +22,13 @@ from aitima.accounts.http import address_of
 from aitima.catalogue.models import Service
 from aitima.core import photo_places
 from aitima.core.images import MAX_BYTES, PhotoRefused
-from aitima.portal import access, answering, device, draft_photos, drafts, guard
 from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
 from aitima.portal.models import ReportDraft
-from aitima.portal.own_pages import own_pages_only
+from aitima.portal.offline import device
+from aitima.portal.offline.own_pages import own_pages_only
+from aitima.portal.reporting import answering, draft_photos, drafts
+from aitima.portal.requests import access
+from aitima.portal.safety import guard
 from aitima.portal.views import flow, sending
 
 

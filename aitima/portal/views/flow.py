@@ -11,10 +11,10 @@ from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.catalogue.models import Question
 from aitima.catalogue.queries import catalogue
-from aitima.portal import drafts
-from aitima.portal.answering import service_of
 from aitima.portal.forms.questions import field_name
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import drafts
+from aitima.portal.reporting.answering import service_of
 
 
 def typed(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.notifications.models import masked
-from aitima.portal import me_too, timeline
-from aitima.portal.access import access_as_citizen
 from aitima.portal.forms.following import FollowForm, FollowNewForm, asked_for
+from aitima.portal.requests import me_too, timeline
+from aitima.portal.requests.access import access_as_citizen
 from aitima.service_requests import followers
 from aitima.service_requests.actions import following
 from aitima.service_requests.actions.following import Followed

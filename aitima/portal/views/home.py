@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from aitima.core.caching import kept_for
 from aitima.geography import queries
 from aitima.organisation.identity import identity
-from aitima.portal import drafts
-from aitima.portal.figures import this_month
 from aitima.portal.forms import FindForm
+from aitima.portal.public.figures import this_month
+from aitima.portal.reporting import drafts
 
 
 @require_safe

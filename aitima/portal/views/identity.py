@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aitima.accounts import citizens, codes
 from aitima.accounts.gsis import adapter as gsis
 from aitima.accounts.gsis import kept
-from aitima.portal import answering, drafts, identity
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.forms import CodeForm
 from aitima.portal.my.letters import ORIGIN_ALONE, send_proof
+from aitima.portal.reporting import answering, drafts, identity
 from aitima.portal.views import flow
 
 PURPOSE: Final = codes.Purpose.REPORT

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from aitima.portal import answering, drafts, timeline
-from aitima.portal.already_known import point_of
-from aitima.portal.around import around
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import answering, drafts
+from aitima.portal.reporting.already_known import point_of
+from aitima.portal.reporting.around import around
+from aitima.portal.requests import timeline
 from aitima.portal.views import flow
 from aitima.service_requests.nearby import Nearby, nearby
 

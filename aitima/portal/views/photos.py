@@ -17,9 +17,9 @@ from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.core import photo_places
 from aitima.core.images import PhotoRefused
-from aitima.portal import answering, draft_photos, drafts
 from aitima.portal.forms import DetailsForm, WhatForm
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import answering, draft_photos, drafts
 from aitima.portal.views import flow, report
 
 _NAME: Final = re.compile(r"[0-9a-f]{12}")

@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from aitima.accounts import codes
-from aitima.portal import answering, drafts, guard, identity
 from aitima.portal.my.forms import AddressForm, CodeForm
 from aitima.portal.my.letters import send_proof
+from aitima.portal.reporting import answering, drafts, identity
+from aitima.portal.safety import guard
 from aitima.portal.views import flow, sending
 
 STEP: Final = "portal:report-code"

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
 from aitima.catalogue.suggest import is_sure, suggest
-from aitima.portal import answering, drafts
 from aitima.portal.forms import DetailsForm, WhatForm
 from aitima.portal.forms.where import asset_of
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import answering, drafts
 from aitima.portal.views import flow
 
 WHAT = ("text", "service", "asset")

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aitima.accounts.limits import Counting
 from aitima.catalogue.queries import catalogue
-from aitima.portal import access, answering, drafts, guard, identity, proof, publishing
+from aitima.portal.reporting import answering, drafts, identity, publishing
+from aitima.portal.requests import access
+from aitima.portal.safety import guard, proof
 from aitima.portal.views import flow
 from aitima.service_requests import actions, links
 from aitima.service_requests.models import ServiceRequest

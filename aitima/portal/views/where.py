@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aitima.geography import queries
 from aitima.organisation.neighbours import neighbour_at
-from aitima.portal import answering, drafts
 from aitima.portal import places as place_list
 from aitima.portal.forms import WhereForm
 from aitima.portal.forms.where import asset_of, outside
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import answering, drafts
 from aitima.portal.views import flow
 
 WHERE = ("q", "place", "listed", "address", "latitude", "longitude", "asset", "place_is_private")

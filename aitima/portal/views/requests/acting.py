@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
-from aitima.portal.access import Opened, access_own
 from aitima.portal.forms import AddForm, AnswerForm, ThanksForm
 from aitima.portal.forms.own import OwnForm
+from aitima.portal.requests.access import Opened, access_own
 from aitima.portal.views.requests import notices
 from aitima.portal.views.requests.page import page_of
 from aitima.service_requests import actions

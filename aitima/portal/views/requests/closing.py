@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aitima.portal.access import Opened
 from aitima.portal.forms import NotFixedForm, RatingForm
 from aitima.portal.forms.own import OwnForm
+from aitima.portal.requests.access import Opened
 from aitima.portal.views.requests.acting import carry_out, own
 from aitima.service_requests import actions, history
 from aitima.service_requests.lifecycle import Status

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aitima.core import qr
-from aitima.portal import expectation, receipts
-from aitima.portal.access import access_own
+from aitima.portal.requests import expectation, receipts
+from aitima.portal.requests.access import access_own
 from aitima.service_requests import links
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
-from aitima.portal import access
+from aitima.portal.requests import access
 from aitima.service_requests import links
 
 

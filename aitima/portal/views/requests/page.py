@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aitima.live.topics import stream_url
-from aitima.portal import expectation, timeline
-from aitima.portal.access import Opened, access_as_citizen
-from aitima.portal.conversation import Said, conversation
 from aitima.portal.forms import AddForm, AnswerForm, NotFixedForm, ThanksForm
 from aitima.portal.forms.own import OwnForm
+from aitima.portal.requests import expectation, timeline
+from aitima.portal.requests.access import Opened, access_as_citizen
+from aitima.portal.requests.conversation import Said, conversation
 from aitima.portal.views.requests import notices
 from aitima.service_requests.answers import answers
 from aitima.service_requests.deadlines import REOPEN_WITHIN

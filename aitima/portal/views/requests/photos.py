@@ -5,7 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from aitima.portal.access import access_as_citizen, access_own
+from aitima.portal.requests.access import access_as_citizen, access_own
 from aitima.service_requests import kept_photos
 
 _TO_ITS_CITIZEN = "private, max-age=86400"

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from aitima.portal.access import Opened
 from aitima.portal.forms import WithdrawForm
+from aitima.portal.requests.access import Opened
 from aitima.portal.views.requests.acting import carry_out, own
 from aitima.service_requests import actions
 from aitima.service_requests.lifecycle import Step, allows

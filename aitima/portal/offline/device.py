@@ -13,7 +13,7 @@ from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
 from aitima.core.caching import kept_for
 from aitima.geography.queries import places
-from aitima.portal.draft_photos import MOST as MOST_PHOTOS
+from aitima.portal.reporting.draft_photos import MOST as MOST_PHOTOS
 
 LARGEST: Final = 100_000  # bytes of all answers; the longest text has 4,000 letters
 FIELDS: Final = frozenset(

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from aitima.catalogue.models import Need, Service
 from aitima.catalogue.queries import catalogue
-from aitima.portal import identity
-from aitima.portal.already_known import known_near
 from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
 from aitima.portal.forms.questions import Answered
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import identity
+from aitima.portal.reporting.already_known import known_near
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from aitima.core import photo_places
 from aitima.core.images import PhotoRefused
 from aitima.core.photo_places import Point
-from aitima.portal import drafts
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import drafts
 from aitima.service_requests import photos
 
 MOST: Final = 5

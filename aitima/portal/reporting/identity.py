@@ -12,8 +12,8 @@ from aitima.accounts.codes import normal
 from aitima.accounts.gsis import Person
 from aitima.catalogue.models import Need, Service
 from aitima.core import tokens
-from aitima.portal import drafts
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import drafts
 from aitima.service_requests.models import Reporter
 
 KEY: Final = "verified"

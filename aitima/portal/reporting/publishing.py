@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aitima.core import personal_data
 from aitima.core.personal_data import Finding, Kind
-from aitima.portal import answering
 from aitima.portal.models import ReportDraft
+from aitima.portal.reporting import answering
 
 HIDDEN: Final = "hidden"
 """Under this name a draft keeps the words that the citizen hides."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from aitima.accounts import blocking, limits
 from aitima.accounts.http import address_of
 from aitima.organisation.identity import identity
-from aitima.portal import proof
 from aitima.portal.forms.base import TRAP
+from aitima.portal.safety import proof
 
 
 class Objection(Exception):

@@ -1,0 +1,1 @@
+"""The report that a device keeps and sends by itself."""

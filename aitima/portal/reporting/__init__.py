@@ -1,0 +1,1 @@
+"""What a report is made of before it is sent: the draft, its photos, its answers."""

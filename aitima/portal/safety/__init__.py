@@ -1,0 +1,1 @@
+"""Against abuse: what a form must bring before it counts."""
