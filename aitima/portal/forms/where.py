@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aitima.catalogue.models import Asset, Need, Service, sign_key
+from aitima.core.distances import distance
 from aitima.geography import queries
 from aitima.geography.models import Area, Place
 from aitima.organisation.neighbours import Neighbour, neighbour_at
@@ -155,15 +156,13 @@ def outside(nearest: tuple[Place, float] | None, neighbour: Neighbour | None = N
         }
     if nearest is None or nearest[1] > NO_HELP:
         return _("This point is outside the municipality")
-    place, distance = nearest
+    place, metres = nearest
     return _(
         "This point is outside the municipality. The nearest place of ours is %(place)s, "
         "%(distance)s away: choose a point on land there, or a place from the list"
-    ) % {"place": place.name, "distance": in_words(distance)}
+    ) % {"place": place.name, "distance": in_words(metres)}
 
 
 def in_words(metres: float) -> str:
     """A distance as people say it: rounded, never to the metre."""
-    if metres < FAR:
-        return _("%(metres)d metres") % {"metres": max(20, round(metres / 20) * 20)}
-    return _("%(kilometres)d km") % {"kilometres": round(metres / FAR)}
+    return distance(max(20, round(metres / 20) * 20) if metres < FAR else round(metres, -3))

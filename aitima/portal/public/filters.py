@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Self
 from urllib.parse import urlencode
@@ -103,9 +103,6 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         return self != Filters()
-
-    def without_point(self) -> Self:
-        return replace(self, near=None, radius=NEARBY)
 
     def _asked(self) -> Iterator[tuple[str, str]]:
         if self.service:

@@ -25,8 +25,6 @@ KEPT_AFTER_CLOSING: Final = timedelta(days=90)
 MOST_WAITING: Final = 10
 """So many unconfirmed subscriptions of one address, and no more letters go out to it."""
 
-LEAST_RADIUS, MOST_RADIUS = 100, 5000  # metres
-
 
 @dataclass(frozen=True, slots=True)
 class Followed:
