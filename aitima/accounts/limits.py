@@ -23,6 +23,7 @@ from aitima.core.inserting import Along
 
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,15 @@ LIMITS: Final[Mapping[str, Limit]] = {
         Limit("proof", 1, _HOUR, "reports by one proof of work"),
         Limit("link-miss", 30, 10 * _MINUTE, "private links from one address that open nothing"),
         Limit("code", 60, _HOUR, "codes by e-mail, asked for from one address"),
-        Limit("code-contact", 5, _HOUR, "codes by e-mail to one mailbox"),
+        Limit("code-here", 5, _HOUR, "codes to one mailbox, asked for from one address"),
+        Limit("code-contact", 20, _HOUR, "codes to a mailbox for a browser that has proved it"),
         Limit("link-mail", 60, _HOUR, "links sent again, asked for from one address"),
-        Limit("link-mail-contact", 5, _HOUR, "links sent again to one mailbox"),
+        Limit("link-mail-here", 5, _HOUR, "links sent again to one mailbox, from one address"),
         Limit("follow", 60, _HOUR, "requests to follow something, from one address"),
-        Limit("follow-contact", 20, _HOUR, "requests to follow something, for one mailbox"),
+        Limit("follow-here", 10, _HOUR, "requests to follow, for one mailbox from one address"),
+        Limit("letter-here", 10, _DAY, "such letters to one mailbox, asked for from one address"),
+        Limit("letter-contact", 40, _DAY, "such letters to one mailbox, from everywhere"),
+        Limit("number", 120, _HOUR, "requests looked up by number from one address"),
         Limit("support", 60, _HOUR, "times “me too” from one address"),
         Limit("write", 60, _HOUR, "messages about one’s own requests, from one address"),
         Limit("sign-in", 5, 15 * _MINUTE, "tries to sign in by one name from one address"),
@@ -152,6 +157,23 @@ class Counting:
     def _bound(self, limit: Limit) -> int:
         asks = limit.calm is not None and not self.proven
         return _times(limit.calm if asks and limit.calm else limit.most)
+
+
+def letter(limit: str, email: str, *, asker: str) -> Iterator[tuple[str, str]]:
+    """What to take for a letter that somebody asks for who has not proved the mailbox.
+
+    Most of it is counted for mailbox and asker together, so that who has letters sent to others
+    is stopped, and the mailbox's owner, who asks from elsewhere, is not. Only the day's bound is
+    for the mailbox alone: it takes several askers to reach it.
+
+    Args:
+        limit: `code`, `link-mail` or `follow`.
+        asker: a client's address (`http.address_of`).
+    """
+    yield limit, asker
+    for _, mailbox in contacts(limit, email):
+        both = f"{mailbox}\n{asker}"
+        yield from ((f"{limit}-here", both), ("letter-here", both), ("letter-contact", mailbox))
 
 
 def forget(name: str, subject: str) -> None:

@@ -45,7 +45,7 @@ def test_who_comes_first_does_not_use_up_what_others_have(db: None) -> None:
     used_up("report-contact", "one@example.org")
 
     assert take("two@example.org", name="report-contact").allowed
-    assert take("one@example.org", name="follow-contact").allowed
+    assert take("one@example.org", name="code-contact").allowed
 
 
 def test_above_the_calm_part_it_is_still_allowed_but_not_calm(db: None) -> None:

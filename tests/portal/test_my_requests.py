@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from aitima.accounts.models import LimitCount
 from aitima.notifications.models import Message, Preference
 from aitima.service_requests import actions
 from aitima.service_requests.actions.following import Followed
@@ -118,14 +117,6 @@ def test_who_has_sent_nothing_may_look_all_the_same(citizen: Citizen) -> None:
     sign_in(citizen, "nobody@example.org")
 
     assert "You have not sent us anything yet" in said_by(citizen.get(MY))
-
-
-def test_an_address_gets_five_letters_an_hour(citizen: Citizen) -> None:
-    answers = [ask(stranger()).status_code for _ in range(6)]
-
-    assert answers == [302] * 5 + [429]
-    assert Message.objects.filter(template="sign_in_link").count() == 5
-    assert LimitCount.objects.exists()
 
 
 def test_what_waits_for_the_citizen_comes_first(citizen: Citizen) -> None:

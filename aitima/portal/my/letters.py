@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from aitima.accounts import codes
+from aitima.accounts import citizens, codes
 from aitima.accounts.http import address_of
-from aitima.accounts.limits import contacts, spend
+from aitima.accounts.limits import contacts, letter, spend
 from aitima.core.translated import translate
 from aitima.notifications import outbox
 from aitima.notifications.outbox import Envelope
@@ -33,10 +33,14 @@ def send_proof(
     compared alike, and may be two people's mailboxes.
 
     Raises:
-        LimitReached: too many were asked for, from here or for this address.
+        LimitReached: too many were asked for, from here or for this address; see `limits.letter`.
     """
     email = codes.normal(email)
-    spend(("code", address_of(request)), *contacts("code-contact", email), at=at)
+    here = address_of(request)
+    if citizens.has_proved(request, email):  # no stranger: what strangers use up does not bind it
+        spend(("code", here), *contacts("code-contact", email), at=at)
+    else:
+        spend(*letter("code", email, asker=here), at=at)
     language = get_language() or settings.LANGUAGE_CODE
     with transaction.atomic():
         issued = codes.issue(purpose, email, browser, at=at)

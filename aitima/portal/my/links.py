@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aitima.accounts.codes import normal
 from aitima.accounts.http import address_of
-from aitima.accounts.limits import contacts, spend
+from aitima.accounts.limits import letter, spend
 from aitima.portal.my.forms import LinkAgainForm
 from aitima.service_requests.jobs import send_link
 from aitima.service_requests.models import Reporter
@@ -26,7 +26,7 @@ def link_again(request: HttpRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "portal/my/link_again.html", {"form": form}, status=status)
     number, email = form.cleaned_data["number"], form.cleaned_data["email"]
-    spend(("link-mail", address_of(request)), *contacts("link-mail-contact", email), at=now)
+    spend(*letter("link-mail", email, asker=address_of(request)), at=now)
     # The letter is a job's work: looking it up is all that happens here, and a job without a
     # request is as long in the making as one with it.
     send_link.defer(request_id=_matching(number, email) or 0)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aitima.accounts import limits
+from aitima.accounts.http import address_of
 from aitima.portal.forms import FindForm
 from aitima.portal.public import choices, listing, still, words
 from aitima.portal.public.clusters import Box, Cluster, Grid, survey
@@ -53,10 +55,15 @@ def _part(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def _found(request: HttpRequest, form: FindForm) -> str:
-    """Look a number up; the page behind it decides what may be seen."""
+    """Look a number up; the page behind it decides what may be seen.
+
+    Raises:
+        LimitReached: very many were looked up from here.
+    """
     if not form.is_valid():
         return ""
     number: str = form.cleaned_data["number"]
+    limits.spend(("number", address_of(request)), at=timezone.now())
     try:
         access_as_citizen(request, number)
     except Http404:

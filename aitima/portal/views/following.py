@@ -182,7 +182,7 @@ def _subscribe(
 ) -> None:
     at = timezone.now()
     email = form.cleaned_data["email"]
-    limits.spend(("follow", address_of(request)), *limits.contacts("follow-contact", email), at=at)
+    limits.spend(*limits.letter("follow", email, asker=address_of(request)), at=at)
     language = get_language() or "el"
     following.subscribe(email=email, followed=followed, language=language, same=same, at=at)
 
