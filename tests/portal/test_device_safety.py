@@ -1,13 +1,17 @@
 """What no device of ours sends, and what the server never takes from one."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 
 from aitima.portal.models import ReportDraft
+from aitima.service_requests.models import PrivateLink, ServiceRequest
 from tests.core.test_photo_places import photo as photo_with_place
 from tests.portal.citizen import EMAIL, Citizen
 from tests.portal.device import ANSWERS, KEY, OURS, Device, names, said
@@ -173,3 +177,34 @@ def test_no_stored_photo_carries_place_or_device(device: Device) -> None:
     for name in (kept["file"], kept["thumbnail"]):
         content = BytesIO(default_storage.open(name).read()).getvalue()
         assert b"Exif" not in content
+
+
+def test_asking_how_a_report_stands_changes_nothing_and_opens_nothing(device: Device) -> None:
+    device.keep(names(1))
+    number = said(device.send())["number"]
+    links = PrivateLink.objects.count()
+    asking = Client()
+
+    answer: Any = asking.get(device.url, headers=OURS)
+
+    assert said(answer)["number"] == number
+    assert not answer.cookies
+    assert PrivateLink.objects.count() == links
+    assert asking.get(said(answer)["url"]).status_code == 404
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["Referrer-Policy"] in {"same-origin", "no-referrer", "strict-origin"}
+
+
+@pytest.mark.parametrize(("days", "opens"), [(89, 200), (91, 404)])
+def test_the_key_of_a_device_opens_its_report_for_as_long_as_a_cookie_does(
+    device: Device, days: int, opens: int
+) -> None:
+    device.keep()
+    device.send()
+    before = timezone.now() - timedelta(days=days)
+    ServiceRequest.objects.update(submitted_at=before)
+    again = Device(Client())
+
+    answer = again.send()
+
+    assert again.client.get(said(answer)["url"]).status_code == opens

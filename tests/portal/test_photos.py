@@ -5,11 +5,12 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from aitima.portal.models import ReportDraft
 from aitima.service_requests.models import Photo
-from tests.portal.citizen import Citizen, picture, said_by, title_of
+from tests.portal.citizen import Citizen, number_in, picture, said_by, title_of, url_of
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 NOT_A_PHOTO = "is not a photo we can open"
@@ -145,3 +146,20 @@ def test_of_very_many_files_at_once_only_some_are_looked_at(citizen: Citizen) ->
 
     assert said_by(response).count(NOT_A_PHOTO) == 10
     assert "At most 10 photos at once." in said_by(response)
+
+
+def test_only_what_everybody_sees_may_be_kept_on_its_way(citizen: Citizen) -> None:
+    citizen.what()
+    citizen.where()
+    citizen.photos(picture())
+    draft = citizen.get(f"/report/photos/{ReportDraft.objects.get().photos[0]['id']}/")
+    citizen.details()
+    path = f"{url_of(number_in(citizen.send().url))}photos/{Photo.objects.get().pk}/"
+    Photo.objects.update(public=True)
+
+    own = [draft, citizen.get(path), citizen.get(path, small="1")]
+    everybody = Client().get(path)
+
+    assert [answer["Cache-Control"] for answer in own] == ["private, no-store"] * 3
+    assert everybody["Cache-Control"] == "public, max-age=300"
+    assert "Cookie" in everybody["Vary"]

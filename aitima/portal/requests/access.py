@@ -87,7 +87,12 @@ def secrets_of(request: HttpRequest) -> dict[str, str]:
 
 
 def grant(request: HttpRequest, response: HttpResponse, *, number: str, secret: str) -> None:
-    """Let this browser open the request from now on, beside the last few others."""
+    """Let this browser open the request from now on, beside the last few others.
+
+    An empty secret opens nothing, and nothing is kept of it.
+    """
+    if not secret:
+        return
     others = {key: value for key, value in secrets_of(request).items() if key != number}
     kept = dict([*others.items(), (number, secret)][-MOST:])
     response.set_cookie(

@@ -52,24 +52,42 @@ def catalogue(_request: HttpRequest) -> HttpResponse:
 @own_pages_only
 @require_http_methods(["GET", "HEAD", "PUT"])
 def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """Keep the answers, or say how the report stands: its number, or the photos that are here."""
+    """Keep the answers, or say how the report stands: its number, or the photos that are here.
+
+    Asking (GET) changes nothing, and opens nothing for this browser: no cookie, no new link.
+    """
     at = timezone.now()
+    if request.method != "PUT":
+        return _standing(key, at=at)
     sent = sending.sent_before(request, key, at=at)
     if sent is not None:
         return _sent(request, key, sent)
-    if request.method == "PUT":
-        try:
-            content = device.read(request.read(device.LARGEST + 1))
-        except device.Unreadable as error:
-            return _refused(str(error), status=400)
-        _keep(request, key, content, at=at)
+    try:
+        content = device.read(request.read(device.LARGEST + 1))
+    except device.Unreadable as error:
+        return _refused(str(error), status=400)
+    _keep(request, key, content, at=at)
     draft = drafts.alive(key, at=at)
     if draft is not None:
-        return _answer({"photos": [photo["id"] for photo in draft.photos]})
+        return _photos_of(draft)
     sent = sending.sent_before(request, key, at=at)  # from another tab, at this very moment
     if sent is None:
         raise Http404
     return _sent(request, key, sent)
+
+
+def _standing(key: uuid.UUID, *, at: datetime) -> HttpResponse:
+    number = sending.number_of(key)
+    if number:
+        return _answer({"number": number, "url": sending.received_url(number)})
+    draft = drafts.alive(key, at=at)
+    if draft is None:
+        raise Http404
+    return _photos_of(draft)
+
+
+def _photos_of(draft: ReportDraft) -> HttpResponse:
+    return _answer({"photos": [photo["id"] for photo in draft.photos]})
 
 
 def _keep(request: HttpRequest, key: uuid.UUID, content: device.Content, *, at: datetime) -> None:

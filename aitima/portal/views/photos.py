@@ -121,6 +121,6 @@ def show(request: HttpRequest, photo: str) -> FileResponse:
         if kept["id"] == photo:
             file = default_storage.open(kept["thumbnail"])
             response = FileResponse(file, content_type=kept["content_type"])
-            response["Cache-Control"] = "private, max-age=3600"
+            response["Cache-Control"] = "private, no-store"
             return response
     raise Http404

@@ -129,7 +129,7 @@ def _objected(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A registered report, and the secret of a private link to it."""
+    """A registered report, and the secret of a private link to it; empty, long after."""
 
     number: str
     secret: str
@@ -225,12 +225,22 @@ def _sent_before(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpR
 
 
 def sent_before(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> Sent | None:
-    """What became of a draft that is no more, for whoever knows its key."""
+    """What became of a draft that is no more, for whoever knows its key.
+
+    The key opens the report for as long as the browser's own cookie does, then tells its number.
+    """
     first = ServiceRequest.objects.filter(submission_key=key).first()
     if first is None:
         return None
-    kept = access.secrets_of(request).get(first.number)
-    return Sent(first.number, kept or links.new_link(first, at=at))
+    kept = access.secrets_of(request).get(first.number, "")
+    is_new = at - first.submitted_at < access.LIFETIME
+    return Sent(first.number, kept or (links.new_link(first, at=at) if is_new else ""))
+
+
+def number_of(key: uuid.UUID) -> str:
+    """The number of the report that a draft became; empty while there is none."""
+    found = ServiceRequest.objects.filter(submission_key=key)
+    return found.values_list("number", flat=True).first() or ""
 
 
 def received_url(number: str) -> str:

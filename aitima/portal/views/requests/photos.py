@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from aitima.portal.requests.access import access_as_citizen, access_own
 from aitima.service_requests import kept_photos
 
-_TO_ITS_CITIZEN = "private, max-age=86400"
-_TO_EVERYBODY = "private, max-age=300"
+_TO_ITS_CITIZEN = "private, no-store"
+_TO_EVERYBODY = "public, max-age=300"
 """Not for long: a photo may be hidden."""
 
 
@@ -34,7 +34,7 @@ def kept_photo(request: HttpRequest, year: int, serial: str, token: str) -> File
     if found is None:
         raise Http404
     response = _served(found.thumbnail, found.content_type)
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = _TO_ITS_CITIZEN
     return response
 
 
