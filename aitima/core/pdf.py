@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import typst
 
 import aitima
+from aitima.core.text import without_controls
 
 FONTS: Final = Path(aitima.__file__).parent / "static" / "vendor" / "roboto"
 """Roboto as TrueType (Typst reads no WOFF2). Without it, Typst's own Libertinus Serif stands in;
@@ -41,7 +42,7 @@ def _compiled(
         root=template.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": _input(data)},
         format="pdf",
         pdf_standards=standard,
         timestamp=at,
@@ -65,11 +66,16 @@ def picture(template: Path, data: Mapping[str, Any], *, photo: bytes = b"") -> b
             root=folder,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps({**data, "photo": bool(photo)}, ensure_ascii=False)},
+            sys_inputs={"data": _input({**data, "photo": bool(photo)})},
             format="png",
             ppi=72,
         )
     return compiled
+
+
+def _input(data: Mapping[str, Any]) -> str:
+    """The data as JSON; half a pair of surrogates, say, would keep it from being handed over."""
+    return without_controls(json.dumps(data, ensure_ascii=False))
 
 
 @cache

@@ -8,16 +8,21 @@ _DROPPED: Final = dict.fromkeys(
 )
 
 # What turns the direction of writing stays in force to the end of a line, also of other people's
-# words; the other controls are nothing that anybody types. Line breaks and tabs stay.
+# words; the other controls are nothing that anybody types, and no XML may hold them, as it may not
+# hold half a pair of surrogates or U+FFFE and U+FFFF. Line breaks and tabs stay.
 _CONTROLS: Final = dict.fromkeys(
     code
-    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    for codes in (
+        *(range(0x20), range(0x7F, 0xA0), range(0x202A, 0x202F), range(0x2066, 0x206A)),
+        *(range(0xD800, 0xE000), range(0xFFFE, 0x10000)),
+    )
+    for code in codes
     if chr(code) not in "\n\r\t"
 )
 
 
 def without_controls(text: str) -> str:
-    """The text without what nobody sees and what turns the direction of writing."""
+    """The text without what nobody sees, what turns the direction of writing, what breaks XML."""
     return text.translate(_CONTROLS)
 
 

@@ -39,7 +39,10 @@ def template(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("letters", ["😀", "\u05e9\u05dc\u05d5\u05dd", "გამარჯობა", "\a", "\u202e"])
+@pytest.mark.parametrize(
+    "letters",
+    ["😀", "\u05e9\u05dc\u05d5\u05dd", "გამარჯობა", "\a", "\u202e", "\ufffe", "\uffff", "\ud800"],
+)
 def test_letters_that_no_font_has_still_make_a_document(template: Path, letters: str) -> None:
     content = pdf.render(template, DATA | {"text": f"Κάτοικος {letters}"}, at=AT)
 

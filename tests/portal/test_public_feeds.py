@@ -54,6 +54,24 @@ def test_a_feed_has_what_atom_asks_for(client: Client) -> None:
     assert datetime.fromisoformat(entry["updated"]) == one.submitted_at.replace(microsecond=0)
 
 
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff", "\x0b", "\x1b"])
+def test_no_letter_of_a_stored_text_breaks_a_feed(client: Client, letter: str) -> None:
+    one = submitted(description=f"The lamp{letter} is out", address=f"Behind{letter} the school")
+
+    titles = [entry["title"] for entry in entries(feed(client, FEED))]
+    subtitle = feed(client, f"{url_of(one.number)}feed.atom").find(f"{ATOM}subtitle")
+
+    assert titles == ["The lamp is out"]
+    assert subtitle is not None
+    assert subtitle.text == "The lamp is out"
+
+
+def test_what_xml_forbids_is_not_even_stored(citizen: Citizen) -> None:
+    number = citizen.report(text="The lamp\ufffe is\uffff out\x0b.")
+
+    assert ServiceRequest.objects.get(number=number).description == "The lamp is out."
+
+
 def test_an_entry_is_updated_by_what_everybody_may_read_alone(client: Client) -> None:
     unit = factories.make_unit()
     one = factories.charged(unit)

@@ -1,16 +1,18 @@
 """Two people at the same moment, each over a connection of their own."""
 
+import time
 from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from aitima.accounts.models import User
 from aitima.organisation.models import Unit
+from aitima.portal.my.erasure import erase_everything
 from aitima.service_requests import actions, history
-from aitima.service_requests.models import ServiceRequest
+from aitima.service_requests.models import EventKind, Reporter, ServiceRequest
 from tests.factories import NOON, charged, head, make_municipality, make_unit, officer, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,3 +112,52 @@ def test_a_history_that_grows_while_it_is_verified_is_no_forgery() -> None:
     with connection.execute_wrapper(busy):
         assert history.verify() == []
     assert noted
+
+
+def test_of_two_erasures_at_once_one_erases_and_the_history_tells_it_once() -> None:
+    email = "citizen@example.org"
+    made = [submitted(email=email, phone="6912345678") for _ in range(3)]
+    erased: list[int] = []
+
+    ends = at_once(*[lambda: erased.append(erase_everything(email, at=NOON))] * 2)
+
+    assert ends == ["", ""]
+    assert sorted(erased) == [0, 3]
+    for one in made:
+        assert one.events.filter(kind=EventKind.ERASED).count() == 1
+        assert one.events.filter(kind=EventKind.WITHDRAWN).count() == 1
+    assert not Reporter.objects.exists()
+    assert history.verify() == []
+
+
+def test_an_erasure_that_waits_for_another_finds_nothing_left() -> None:
+    email, erased = "citizen@example.org", []
+    made = submitted(email=email)
+
+    def second() -> None:
+        erased.append(actions.erase(email=email, at=NOON))
+        connection.close()
+
+    waiting = Thread(target=second)
+    with transaction.atomic():
+        erased.append(actions.erase(email=email, at=NOON))
+        waiting.start()
+        wait_until_somebody_waits()
+    waiting.join()
+
+    assert erased == [1, 0]
+    assert made.events.filter(kind=EventKind.ERASED).count() == 1
+
+
+def wait_until_somebody_waits() -> None:
+    """Until a connection stands before a lock that this one holds."""
+    deadline = time.monotonic() + 5
+    asked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(asked + " AND datname = current_database()")
+            if cursor.fetchone() != (0,):
+                return
+            assert time.monotonic() < deadline
+            time.sleep(0.01)

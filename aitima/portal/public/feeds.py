@@ -20,6 +20,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from aitima.core.text import without_controls
 from aitima.organisation.identity import identity
 from aitima.portal.public import choices, listing, words
 from aitima.portal.public.filters import Filters
@@ -31,8 +32,24 @@ _BEGUN: Final = 2026  # RFC 4151: a year in which the name was ours
 
 
 class _Atom(Atom1Feed):
+    """Atom that stays readable whatever stands in the texts, also in those of other systems."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(**_readable(facts))
+
+    def add_item(self, **facts: Any) -> None:
+        super().add_item(**_readable(facts))
+
     def root_attributes(self) -> dict[str, str]:
         return super().root_attributes() | {"xml:lang": translation.get_language() or "el"}
+
+
+def _readable(facts: dict[str, Any]) -> dict[str, Any]:
+    """Without the characters that XML forbids, which end a feed in the middle."""
+    return {
+        name: without_controls(value) if isinstance(value, str) else value
+        for name, value in facts.items()
+    }
 
 
 def _tag(path: str) -> str:

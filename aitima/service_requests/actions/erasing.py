@@ -43,21 +43,24 @@ def erase(*, email: str, at: datetime) -> int:
     mine = Reporter.objects.filter(email__iexact=email.strip()).order_by("pk")
     contacts = {email, *mine.values_list("phone", flat=True)} - {""}
     keys = list(mine.values_list("pk", flat=True))
-    topics = [_erase_request(pk, at=at).topic for pk in keys]
+    erased = [found for pk in keys if (found := _erase_request(pk, at=at))]
     for subscription in Subscription.objects.filter(email__iexact=email.strip()).order_by("pk"):
         unsubscribe(pk=subscription.pk)
     withdraw_all_support(email=email)
-    forget_person(email.strip(), topics)
+    forget_person(email.strip(), [found.topic for found in erased])
     for contact in contacts:
         blocking.forget_person(contact)
         limits.forget_contact(contact)
-    if keys:
+    if erased:
         learning.forget_words()
-    return len(keys)
+    return len(erased)
 
 
-def _erase_request(pk: int, *, at: datetime) -> ServiceRequest:
+def _erase_request(pk: int, *, at: datetime) -> ServiceRequest | None:
+    """Nothing, where another erasure was there first: it held the lock, and took the person."""
     service_request = locked(pk)
+    if not Reporter.objects.filter(service_request=pk).exists():
+        return None
     if service_request.is_open:
         service_request = withdraw(pk=pk, at=at)
     _empty(service_request, at=at)
