@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from aitima.accounts.limits import network
+from aitima.core import addresses
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -26,10 +25,6 @@ class SignedInRequest(PageRequest):
 
 
 def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, for counting; behind a trusted proxy, what the proxy saw.
-
-    A client may have written the list that the proxy adds to, so only the last entry counts.
-    """
-    if settings.SECURE_PROXY_SSL_HEADER and "HTTP_X_FORWARDED_FOR" in request.META:
-        return network(request.META["HTTP_X_FORWARDED_FOR"].rpartition(",")[2].strip())
-    return network(str(request.META.get("REMOTE_ADDR", "")))
+    """Where a request comes from, for counting; see `addresses.of_client`."""
+    remote = str(request.META.get("REMOTE_ADDR", ""))
+    return addresses.of_client(remote, request.META.get("HTTP_X_FORWARDED_FOR"))

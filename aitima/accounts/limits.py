@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from ipaddress import IPv6Address, ip_address
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -197,19 +196,6 @@ def sweep(*, at: datetime) -> int:
 def contacts(limit: str, *addresses: str) -> Iterator[tuple[str, str]]:
     """What to take for those contacts that were given; an e-mail in any case is the same one."""
     return ((limit, address.strip().casefold()) for address in addresses if address)
-
-
-def network(address: str) -> str:
-    """What is counted of an address: of IPv6 the /64, which belongs to one household."""
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return f"{found.packed[:8].hex()}/64"
-    return str(found)
 
 
 def _times(most: int) -> int:

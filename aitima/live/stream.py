@@ -9,20 +9,25 @@
 The page then asks again for the part it shows. What it may have missed costs no memory here: a
 reader that comes back says so (`Last-Event-ID`), and so do we after an interruption of our own,
 by `changed` for every topic. A token too old is answered with 410 (load the page anew), a false
-one with 403. Browsers open six connections to a site at most under HTTP/1.1, for all tabs
-together: a page in the background should close its stream and open it when it is seen again.
+one with 403, very many streams of one address with 429. Browsers open six connections to a site at
+most under HTTP/1.1, for all tabs together: a page in the background should close its stream and
+open it when it is seen again.
 """
 
 import asyncio
 import random
 import signal
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Final
 from urllib.parse import parse_qs
 
+from django.conf import settings
+
+from aitima.core import addresses
 from aitima.core.tokens import TokenExpired, TokenRefused
 from aitima.live import topics
 from aitima.live.hub import Event, Hub, Subscription
@@ -36,12 +41,17 @@ LONGEST_STREAM: Final = 3600.0
 """Seconds after which a reader comes back, so that an old token does not read for ever."""
 MAX_STREAMS: Final = 5000
 MAX_TOPICS: Final = 8
+MOST_OF_ADDRESS: Final = 200
+"""Streams of one address in one process: a town hall has one address, and so has a mobile network.
+`AITIMA_LIMITS_TIMES` multiplies it."""
 HEADERS: Final = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
+
+_FORWARDED: Final = b"x-forwarded-for"
 
 type Scope = dict[str, Any]
 type Message = dict[str, Any]
@@ -64,8 +74,10 @@ class LiveApplication:
     thread.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_of_address: int = MOST_OF_ADDRESS) -> None:
         self.hub = Hub()
+        self._most_of_address = most_of_address
+        self._of_address: Counter[str] = Counter()
         self.listener = Listener(self.hub)
         self._listening: asyncio.Task[None] | None = None
         self._closing = False
@@ -125,12 +137,26 @@ class LiveApplication:
         if self._closing or len(self.hub) >= MAX_STREAMS:
             raise Refusal(503, "Come back in a moment.", ((b"retry-after", b"10"),))
         self.start()
-        with self.hub.subscription(wanted) as subscription:
+        with self._counted(_address(scope)), self.hub.subscription(wanted) as subscription:
             leaving = asyncio.create_task(_close_when_left(receive, subscription))
             try:
                 await self._stream(subscription, send, came_back=_came_back(scope))
             finally:
                 leaving.cancel()
+
+    @contextmanager
+    def _counted(self, address: str) -> Iterator[None]:
+        """Let no address take the streams of all; its pages ask every half minute instead."""
+        if self._of_address[address] >= self._most_of_address * settings.LIMITS_TIMES:
+            raise Refusal(
+                429, "Very many pages are open where you are.", ((b"retry-after", b"30"),)
+            )
+        self._of_address[address] += 1
+        try:
+            yield
+        finally:
+            self._of_address[address] -= 1
+            self._of_address += Counter()  # forgets those who have none left
 
     async def _stream(self, subscription: Subscription, send: Send, *, came_back: bool) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -154,6 +180,12 @@ def _topics(query: str) -> frozenset[str]:
         raise Refusal(410, "This page is old. Load it anew.") from None
     except TokenRefused:
         raise Refusal(403, "This topic is not one that we gave you.") from None
+
+
+def _address(scope: Scope) -> str:
+    remote, _port = scope.get("client") or ("", 0)
+    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == _FORWARDED]
+    return addresses.of_client(remote, ",".join(forwarded) if forwarded else None)
 
 
 def _came_back(scope: Scope) -> bool:

@@ -10,6 +10,7 @@ from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.accounts.limits import LIMITS
 from aitima.accounts.models import LimitCount
+from aitima.core.addresses import network
 from tests.support.queries import count_queries
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -130,7 +131,7 @@ def test_many_at_the_same_moment_are_all_counted() -> None:
     ],
 )
 def test_addresses_of_one_household_count_together(one: str, other: str) -> None:
-    assert limits.network(one) == limits.network(other)
+    assert network(one) == network(other)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_addresses_of_one_household_count_together(one: str, other: str) -> None
     [("2001:db8:1:2::1", "2001:db8:1:3::1"), ("203.0.113.9", "203.0.113.10")],
 )
 def test_neighbours_count_apart(one: str, other: str) -> None:
-    assert limits.network(one) != limits.network(other)
+    assert network(one) != network(other)
 
 
 def test_without_a_trusted_proxy_nobody_chooses_the_own_address(rf: RequestFactory) -> None:

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from unittest.mock import patch
@@ -12,6 +12,7 @@ from unittest.mock import patch
 import psycopg
 import pytest
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from aitima.live import publish, topics
 from aitima.live.stream import LiveApplication
@@ -161,6 +162,45 @@ def test_an_old_token_tells_the_page_to_load_itself_anew(port: int) -> None:
 def test_a_stream_names_one_topic_at_least_and_a_few_at_most(port: int, path: str) -> None:
     with Reader(port, path) as reader:
         assert reader.response.status == 400
+
+
+def test_one_address_opens_so_many_streams_and_another_after_one_has_ended() -> None:
+    path = topics.stream_url(REQUEST)
+    with serving(LiveApplication(most_of_address=2)) as port, ExitStack() as stack:
+        first = stack.enter_context(Reader(port, path))
+        stack.enter_context(Reader(port, path))
+        with Reader(port, path) as refused:
+            assert refused.response.status == 429
+            assert refused.response.headers["Retry-After"] == "30"
+
+        first.response.close()
+        first.connection.close()
+
+        wait_until(lambda: status_of(port, path) == 200)
+
+
+def test_behind_a_trusted_proxy_streams_are_counted_for_whom_the_proxy_saw(
+    settings: Settings,
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    path = topics.stream_url(REQUEST)
+    one, other = ({"X-Forwarded-For": f"192.0.2.1, {seen}"} for seen in ("1.1.1.1", "2.2.2.2"))
+    with serving(LiveApplication(most_of_address=1)) as port, Reader(port, path, one) as reader:
+        assert reader.response.status == 200
+        assert status_of(port, path, one) == 429
+        assert status_of(port, path, other) == 200
+
+
+def status_of(port: int, path: str, headers: dict[str, str] | None = None) -> int:
+    with Reader(port, path, headers) as reader:
+        return reader.response.status
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_after_the_connection_to_postgresql_broke_pages_ask_again_and_hear_on(port: int) -> None:

@@ -37,7 +37,7 @@ class _Atom(Atom1Feed):
     def __init__(self, **facts: Any) -> None:
         super().__init__(**_readable(facts))
 
-    def add_item(self, **facts: Any) -> None:
+    def add_item(self, **facts: Any) -> None:  # type: ignore[override]  # Django names them all
         super().add_item(**_readable(facts))
 
     def root_attributes(self) -> dict[str, str]:
