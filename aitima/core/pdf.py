@@ -1,7 +1,8 @@
 """PDF documents and pictures from Typst templates: tagged, in Greek, closed to the world."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,13 @@ FONTS: Final = Path(aitima.__file__).parent / "static" / "vendor" / "roboto"
 templates ask for `("Roboto", "Libertinus Serif")`, and both have Greek."""
 
 
-def render(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
+def render(
+    template: Path,
+    data: Mapping[str, Any],
+    *,
+    at: datetime,
+    files: Mapping[str, bytes] | None = None,
+) -> bytes:
     """Compile a template to PDF/UA-1 and give its bytes.
 
     The template reads its data with `#let data = json(bytes(sys.inputs.data))`: text stays text
@@ -27,11 +34,29 @@ def render(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
 
     A name in letters that none of our fonts has makes a document that is not PDF/UA: better one
     with a gap in it than none.
+
+    Args:
+        files: pictures by their names, which the template finds beside it.
     """
-    try:
-        return _compiled(template, data, at=at, standard="ua-1")
-    except typst.TypstError:
-        return _compiled(template, data, at=at, standard=None)
+    with _beside(template, files or {}) as page:
+        try:
+            return _compiled(page, data, at=at, standard="ua-1")
+        except typst.TypstError:
+            return _compiled(page, data, at=at, standard=None)
+
+
+@contextmanager
+def _beside(template: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """The template in a folder of its own with the files, for as long as the block lasts."""
+    if not files:
+        yield template
+        return
+    with TemporaryDirectory(prefix="aitima-document-") as name:
+        page = Path(name) / template.name
+        page.write_bytes(template.read_bytes())
+        for file, content in files.items():
+            (page.parent / file).write_bytes(content)
+        yield page
 
 
 def _compiled(
@@ -55,15 +80,10 @@ def picture(template: Path, data: Mapping[str, Any], *, photo: bytes = b"") -> b
     The template reads its data as documents do; `data.photo` tells whether there is a
     `photo.jpg` beside it.
     """
-    with TemporaryDirectory(prefix="aitima-picture-") as name:
-        folder = Path(name)
-        page = folder / template.name
-        page.write_bytes(template.read_bytes())
-        if photo:
-            (folder / "photo.jpg").write_bytes(photo)
+    with _beside(template, {"photo.jpg": photo} if photo else {}) as page:
         compiled: bytes = typst.compile(
             page,
-            root=folder,
+            root=page.parent,
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"data": _input({**data, "photo": bool(photo)})},

@@ -32,10 +32,14 @@ def answers(service_request: ServiceRequest, *, public: bool = False) -> list[An
     Args:
         public: only what everybody may see.
     """
-    given = service_request.attributes
+    return worded(service_request.service_id, service_request.attributes, public=public)
+
+
+def worded(service: int, given: Mapping[str, Any], *, public: bool = False) -> list[Answered]:
+    """The same of a service's key and its answers by the questions' codes."""
     if not given:
         return []
-    asked = Question.objects.filter(service=service_request.service_id, code__in=list(given))
+    asked = Question.objects.filter(service=service, code__in=list(given))
     if public:
         asked = asked.filter(public=True)
     said = ((question.name, in_words(question, given[question.code])) for question in asked)

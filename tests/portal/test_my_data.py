@@ -1,6 +1,7 @@
 """A copy of one's data, erasure, and the private link again."""
 
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -8,15 +9,17 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from aitima.catalogue.models import Question
 from aitima.notifications.models import Message
 from aitima.service_requests import actions
-from aitima.service_requests.models import Reporter, ServiceRequest
+from aitima.service_requests.models import Photo, Reporter, ServiceRequest
 from tests import factories
-from tests.portal.citizen import EMAIL, LAMP, Citizen, said_by, url_of
+from tests.portal.citizen import EMAIL, LAMP, Citizen, picture, said_by, url_of
 from tests.portal.letters import code_in
 from tests.portal.test_my_requests import MY, sign_in, stranger
 from tests.support.jobs import run_jobs, waiting_jobs
@@ -72,6 +75,59 @@ def test_the_copy_is_a_readable_document_too(owner: Citizen) -> None:
     assert response["Content-Type"] == "application/pdf"
     assert number() in text
     assert ADDRESS in text
+
+
+def test_the_copy_holds_the_photos_themselves(citizen: Citizen) -> None:
+    citizen.what()
+    citizen.where()
+    citizen.photos(picture())
+    citizen.details()
+    citizen.send()
+    sign_in(citizen)
+    kept = default_storage.open(Photo.objects.get().file).read()
+    citizen.what()
+    citizen.where()
+    citizen.photos(picture("other.jpg"))
+    citizen.details()
+
+    copy = json.loads(citizen.get("/my/copy.json").content)
+    document = PdfReader(BytesIO(citizen.get("/my/copy.pdf").content))
+
+    assert b64decode(copy["requests"][0]["photos"][0]["content"]) == kept
+    assert copy["requests"][0]["photos"][0]["content_type"] == "image/jpeg"
+    assert b64decode(copy["unfinished_reports"][0]["photos"][0]["content"])
+    assert sum(len(page.images) for page in document.pages) == 2
+
+
+def test_a_photo_that_the_storage_has_lost_keeps_nobody_from_the_copy(owner: Citizen) -> None:
+    request = ServiceRequest.objects.get()
+    lost = {"file": "lost.jpg", "thumbnail": "lost.jpg", "content_type": "image/jpeg"}
+    request.photos.create(**lost, width=8, height=8, at=timezone.now())
+
+    assert json.loads(owner.get("/my/copy.json").content)["requests"][0]["photos"][0]
+    assert owner.get("/my/copy.pdf").status_code == 200
+
+
+def test_the_copy_says_answers_in_words(owner: Citizen) -> None:
+    request = ServiceRequest.objects.get()
+    names = {"el": "Πόσες λάμπες;", "en": "How many lamps?"}
+    choices = [{"code": "few", "names": {"el": "Δύο ή τρεις", "en": "Two or three"}}]
+    Question.objects.filter(service=request.service).delete()
+    Question.objects.create(
+        service=request.service,
+        code="lamps",
+        datatype="singlevaluelist",
+        names=names,
+        choices=choices,
+    )
+    ServiceRequest.objects.update(attributes={"lamps": "few"})
+
+    copy = json.loads(owner.get("/my/copy.json").content)
+    document = PdfReader(BytesIO(owner.get("/my/copy.pdf").content))
+
+    answers = copy["requests"][0]["answers"]
+    assert answers == [{"question": "How many lamps?", "answer": "Two or three"}]
+    assert "Two or three" in "".join(page.extract_text() for page in document.pages)
 
 
 def test_the_copy_is_of_one_address_alone(owner: Citizen) -> None:

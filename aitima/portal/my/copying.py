@@ -1,7 +1,10 @@
 """The copy of one's data, for programs (JSON) and for people (PDF)."""
 
 import json
+from base64 import b64decode
+from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,15 +42,16 @@ def as_pdf(_request: HttpRequest, citizen: Citizen) -> HttpResponse:
 
 def document(email: str, *, at: datetime) -> bytes:
     """The copy as a PDF/UA document, in the active language."""
+    copy = copy_for(email, at=at)
     data = {
         "language": get_language() or "el",
         "title": _("A copy of my data"),
         "issuer": identity().name,
         "address": email,
         "made": date_format(timezone.localtime(at), "j E Y, H:i"),
-        "sections": _sections(copy_for(email, at=at)),
+        "sections": _sections(copy),
     }
-    return pdf.render(TEMPLATE, data, at=at.replace(microsecond=0))
+    return pdf.render(TEMPLATE, data, at=at.replace(microsecond=0), files=_files(copy))
 
 
 def _download(content: str | bytes, kind: str, ending: str, at: datetime) -> HttpResponse:
@@ -55,6 +59,31 @@ def _download(content: str | bytes, kind: str, ending: str, at: datetime) -> Htt
     name = f"aitima-{timezone.localdate(at):%Y-%m-%d}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _files(copy: dict[str, Any]) -> dict[str, bytes]:
+    """Every photo of the copy, under the name by which the document shows it."""
+    return {_file(photo): b64decode(photo["content"]) for photo in _photos(copy)}
+
+
+def _photos(copy: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for part in (*copy["requests"], *copy["unfinished_reports"]):
+        yield from part["photos"]
+
+
+def _file(photo: dict[str, Any]) -> str:
+    """A name that tells the content, for the same picture has the same name."""
+    name = sha256(photo["content"].encode()).hexdigest()
+    return f"{name}.{photo['content_type'].partition('/')[2]}"
+
+
+def _shown(photos: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The photos of a section, each with its text for those who do not see it."""
+    return [
+        {"file": _file(photo), "alt": _("Photo %(number)s") % {"number": number}}
+        for number, photo in enumerate(photos, start=1)
+        if photo["content"]
+    ]
 
 
 def _sections(data: dict[str, Any]) -> list[dict[str, Any]]:
@@ -79,7 +108,12 @@ def _sections(data: dict[str, Any]) -> list[dict[str, Any]]:
         ],
     }
     requests = [_request(found) for found in data["requests"]]
-    return requests + [{"title": title, "lines": lines or nothing} for title, lines in rest.items()]
+    unfinished = [photo for each in data["unfinished_reports"] for photo in each["photos"]]
+    sections: list[dict[str, Any]] = [
+        {"title": title, "lines": lines or nothing, "photos": []} for title, lines in rest.items()
+    ]
+    sections[-1]["photos"] = _shown(unfinished)
+    return requests + sections
 
 
 def _request(found: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +132,6 @@ def _request(found: dict[str, Any]) -> dict[str, Any]:
         [_("Telephone"), person["phone"]],
         [_("Identity proved by"), str(person["verified_by"])],
         [_("Tax number"), person["tax_number"]],
-        [_("Photos"), "\n".join(photo["url"] for photo in found["photos"])],
         *[_said(part, _("I wrote")) for part in found["you_wrote"]],
         *[_said(part, part["unit"]) for part in found["we_wrote"]],
         *[
@@ -111,15 +144,19 @@ def _request(found: dict[str, Any]) -> dict[str, Any]:
         ],
     ]
     title = f"{found['number']} · {found['service']}"
-    return {"title": title, "lines": [[label, text] for label, text in lines if text]}
+    return {
+        "title": title,
+        "lines": [[label, text] for label, text in lines if text],
+        "photos": _shown(found["photos"]),
+    }
 
 
 def _said(part: dict[str, Any], by: str) -> list[str]:
     return [by, f"{_at(part['at'])}\n{part['text']}"]
 
 
-def _pairs(answers: dict[str, Any]) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in answers.items())
+def _pairs(answers: list[dict[str, str]]) -> str:
+    return "\n".join(f"{each['question']}: {each['answer']}" for each in answers)
 
 
 def _point(place: dict[str, Any]) -> str:

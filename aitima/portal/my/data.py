@@ -1,10 +1,13 @@
 """A copy of everything that is held about an address (GDPR art. 15 and 20), as plain data."""
 
+from base64 import b64encode
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +21,8 @@ from aitima.organisation.identity import identity
 from aitima.organisation.models import Assignment
 from aitima.portal.models import ReportDraft
 from aitima.portal.my.listing import followed_by, requests_of
-from aitima.service_requests import followers
+from aitima.portal.reporting import answering
+from aitima.service_requests import answers, followers
 from aitima.service_requests.models import AccessRecord, Photo, ServiceRequest
 
 FORMAT: Final = "aitima-personal-data/1"
@@ -69,7 +73,7 @@ def _request(found: ServiceRequest) -> Data:
         "handled_by": found.unit.name,
         "description": found.description,
         "description_as_the_public_reads_it": found.public_description if found.public else "",
-        "answers": found.attributes,
+        "answers": [asdict(each) for each in answers.answers(found)],
         "person": {
             "name": reporter.name,
             "email": reporter.email,
@@ -119,13 +123,24 @@ def _place(found: ServiceRequest) -> Data:
 
 
 def _photo(found: ServiceRequest, photo: Photo) -> Data:
-    """Where to download it; the address works in the browser that is signed in."""
+    """The picture itself, and where it is shown to the browser that is signed in."""
     year, serial = found.number.split("/")
     return {
         "at": _moment(photo.at),
         "purpose": photo.get_purpose_display(),
         "url": settings.SITE_URL + reverse("portal:photo", args=[year, serial, photo.pk]),
+        **_picture(photo.file, photo.content_type),
     }
+
+
+def _picture(name: str, content_type: str) -> Data:
+    """What is stored, as base64; empty, where the storage has lost it."""
+    try:
+        with default_storage.open(name) as file:
+            content = file.read()
+    except FileNotFoundError:
+        content = b""
+    return {"content_type": content_type, "content": b64encode(content).decode()}
 
 
 def _messages(email: str) -> Iterable[Message]:
@@ -162,7 +177,16 @@ def _settings(email: str) -> Data:
 def _drafts(email: str) -> Iterable[Data]:
     drafts = ReportDraft.objects.filter(answers__email__iexact=normal(email))
     for draft in drafts.order_by("created_at", "pk"):
-        yield {"at": _moment(draft.created_at), "answers": draft.answers}
+        yield {
+            "at": _moment(draft.created_at),
+            "answers": {**draft.answers, "attributes": _answers_of(draft)},
+            "photos": [_picture(each.file, each.content_type) for each in draft.stored_photos()],
+        }
+
+
+def _answers_of(draft: ReportDraft) -> list[Data]:
+    service, given = answering.service_of(draft), draft.answer("attributes") or {}
+    return [asdict(each) for each in answers.worded(service.pk, given)] if service else []
 
 
 def _accesses(requests: Iterable[ServiceRequest]) -> list[Data]:
