@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from aitima.accounts import citizens
 from aitima.accounts.citizens import Citizen
@@ -15,6 +15,7 @@ from aitima.portal.my import listing
 from aitima.portal.my.forms import SettingsForm
 from aitima.portal.my.guard import for_citizens
 from aitima.portal.my.signing import ask_for_address
+from aitima.portal.posting import posted_from
 from aitima.service_requests import followers
 from aitima.service_requests.actions import following
 from aitima.service_requests.actions.language import speak
@@ -30,7 +31,7 @@ def my(request: HttpRequest) -> HttpResponse:
     return _list(request, citizen, _settings_of(citizen))
 
 
-@require_POST
+@posted_from("portal:my")
 @for_citizens
 def settings(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     """Keep what to write about; in which language goes for what is on its way, too."""
@@ -44,7 +45,7 @@ def settings(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return redirect(f"{reverse('portal:my')}?saved")
 
 
-@require_POST
+@posted_from("portal:my")
 @for_citizens
 def unfollow(_request: HttpRequest, citizen: Citizen, subscription: int) -> HttpResponse:
     mine = Subscription.objects.filter(email__iexact=citizen.email)

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from aitima.accounts import citizens, codes
 from aitima.accounts.citizens import Citizen
 from aitima.portal.my.forms import AddressForm, CodeForm
 from aitima.portal.my.guard import for_citizens
 from aitima.portal.my.letters import ORIGIN_ALONE, send_proof
+from aitima.portal.posting import posted_from
 
 _AFTER_CONFIRMING: Final = ("my-copy-json", "my-copy-pdf", "my-erase")
 _OPENS: Final = (codes.Purpose.SIGN_IN, codes.Purpose.AGAIN)
@@ -92,7 +93,7 @@ def confirm(request: HttpRequest, citizen: Citizen) -> HttpResponse:
     return render(request, "portal/my/confirm.html", context, status=status)
 
 
-@require_POST
+@posted_from("portal:my")
 def sign_out(request: HttpRequest) -> HttpResponse:
     citizens.sign_out(request)
     return redirect("portal:home")

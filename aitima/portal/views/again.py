@@ -2,16 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from aitima.portal.forms.details import Contact
+from aitima.portal.posting import posted_from
 from aitima.portal.reporting import drafts
 from aitima.portal.requests.access import access_own
 from aitima.portal.views import flow
 from aitima.service_requests.models import Reporter, ServiceRequest
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial")
 def again(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     """Begin a report with the place and the contact of one's own request; `same`, the service too.
 

@@ -26,6 +26,7 @@ from aitima.portal.forms import DetailsForm, WhatForm, WhereForm
 from aitima.portal.models import ReportDraft
 from aitima.portal.offline import device
 from aitima.portal.offline.own_pages import own_pages_only
+from aitima.portal.posting import posted_from
 from aitima.portal.reporting import answering, draft_photos, drafts
 from aitima.portal.requests import access
 from aitima.portal.safety import guard
@@ -143,7 +144,7 @@ def send(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @own_pages_only
-@require_POST
+@posted_from("portal:device")
 def open_draft(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Go on in the pages, in this browser; by a form, so that no link can slip in a draft."""
     at = timezone.now()

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.notifications.models import masked
 from aitima.portal.forms.following import FollowForm, FollowNewForm, asked_for
+from aitima.portal.posting import posted_from
 from aitima.portal.requests import me_too, timeline
 from aitima.portal.requests.access import access_as_citizen
 from aitima.service_requests import followers
@@ -85,7 +86,7 @@ def followed(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     return _page(request, "portal/following/followed.html", context)
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial")
 def support(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     """One tap: one more who has the same. Another tap takes it back."""
     at = timezone.now()

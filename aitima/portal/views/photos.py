@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
@@ -19,6 +19,7 @@ from aitima.core import photo_places
 from aitima.core.images import PhotoRefused
 from aitima.portal.forms import DetailsForm, WhatForm
 from aitima.portal.models import ReportDraft
+from aitima.portal.posting import posted_from
 from aitima.portal.reporting import answering, draft_photos, drafts
 from aitima.portal.views import flow, report
 
@@ -27,7 +28,7 @@ _AT_ONCE: Final = 2 * draft_photos.MOST
 STEPS: Final = {"what": report.WHAT, "details": report.DETAILS}
 
 
-@require_POST
+@posted_from("portal:report-details")
 def add(request: HttpRequest) -> HttpResponse:
     """Take the photos chosen so far, or take one away; everything typed is kept as well."""
     at = timezone.now()

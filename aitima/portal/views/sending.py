@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from aitima.accounts.limits import Counting
 from aitima.catalogue.queries import catalogue
+from aitima.portal.posting import posted_from
 from aitima.portal.reporting import answering, drafts, identity, publishing
 from aitima.portal.requests import access
 from aitima.portal.safety import guard, proof
@@ -62,7 +63,7 @@ def _context(answers: answering.Answers, *, at: datetime) -> dict[str, object]:
     }
 
 
-@require_POST
+@posted_from("portal:report-check")
 def hide(request: HttpRequest) -> HttpResponse:
     """Hide words of the text from the public, or show them again; the service reads them all."""
     at = timezone.now()

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 
 from aitima.portal.models import ReportDraft
+from aitima.portal.posting import posted_from
 from aitima.portal.reporting import drafts
 from aitima.portal.views import flow, photos
 
@@ -17,7 +17,7 @@ TEXTS: Final = ("title", "text", "url")
 
 
 @csrf_exempt  # the telephone sends it, not a page: nothing there could have a token
-@require_POST
+@posted_from("portal:report-what")
 def share(request: HttpRequest) -> HttpResponse:
     """Begin a new report with the text and the pictures; what was begun before is left alone."""
     if request.headers.get("Sec-Fetch-Site") not in {"none", "same-origin"}:

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from aitima.accounts import limits
 from aitima.accounts.http import address_of
 from aitima.portal.forms import AddForm, AnswerForm, ThanksForm
 from aitima.portal.forms.own import OwnForm
+from aitima.portal.posting import UNSENT, posted_from
 from aitima.portal.requests.access import Opened, access_own
 from aitima.portal.views.requests import notices
 from aitima.portal.views.requests.page import page_of
@@ -55,7 +55,7 @@ def carry_out(
     return redirect(f"{address}?after={after}")
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial", after=UNSENT)
 def answer(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     (opened, found), at = own(request, year, serial), timezone.now()
     form = AnswerForm(request.POST, request.FILES, service_request=found, at=at)
@@ -69,7 +69,7 @@ def answer(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     return carry_out(request, opened, form, act, after="answered")
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial", after=UNSENT)
 def add(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     (opened, found), at = own(request, year, serial), timezone.now()
     form = AddForm(request.POST, request.FILES, service_request=found, at=at)
@@ -81,7 +81,7 @@ def add(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     return carry_out(request, opened, form, act, after="added")
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial", after=UNSENT)
 def thanks(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     (opened, found), at = own(request, year, serial), timezone.now()
     form = ThanksForm(request.POST, request.FILES, service_request=found, at=at)

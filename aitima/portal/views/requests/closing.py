@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from aitima.portal.forms import NotFixedForm, RatingForm
 from aitima.portal.forms.own import OwnForm
+from aitima.portal.posting import UNSENT, posted_from
 from aitima.portal.requests.access import Opened
 from aitima.portal.views.requests.acting import carry_out, own
 from aitima.service_requests import actions, history
@@ -14,7 +15,7 @@ from aitima.service_requests.lifecycle import Status
 from aitima.service_requests.models import Feedback, ServiceRequest
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial", after=UNSENT)
 def not_fixed(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     (opened, found), at = own(request, year, serial), timezone.now()
     done = found.state == Status.RESOLVED or "seen_there" in request.POST
@@ -47,7 +48,7 @@ def fixed(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     return _fixed_page(request, opened, RatingForm(service_request=found, at=at, initial=known))
 
 
-@require_POST
+@posted_from("portal:fixed", "year", "serial")
 def rating(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     (opened, found), at = own(request, year, serial), timezone.now()
     form = RatingForm(request.POST, service_request=found, at=at)
@@ -61,7 +62,7 @@ def rating(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     return carry_out(request, opened, form, act, after="rated")
 
 
-@require_POST
+@posted_from("portal:request", "year", "serial")
 def take_back(request: HttpRequest, year: int, serial: str) -> HttpResponse:
     (opened, found), at = own(request, year, serial), timezone.now()
     form = OwnForm(request.POST, service_request=found, at=at)

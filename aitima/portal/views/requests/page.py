@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from aitima.live.topics import stream_url
 from aitima.portal.forms import AddForm, AnswerForm, NotFixedForm, ThanksForm
 from aitima.portal.forms.own import OwnForm
+from aitima.portal.posting import UNSENT
 from aitima.portal.requests import expectation, timeline
 from aitima.portal.requests.access import Opened, access_as_citizen
 from aitima.portal.requests.conversation import Said, conversation
@@ -43,7 +44,8 @@ def page_of(
     context = _public(opened, at=now)
     if opened.private:
         context |= _private(context, form, at=now)
-        context["notice"] = notices.of(request.GET.get("after", ""))
+        after = request.GET.get("after", "")
+        context |= {"notice": notices.of(after), "unsent": after == UNSENT}
     response = render(request, "portal/request.html", context, status=status if form else 200)
     response["Cache-Control"] = "private, no-store" if opened.private else "private, max-age=0"
     return response
