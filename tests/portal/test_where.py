@@ -109,5 +109,62 @@ def test_a_place_is_found_by_the_name_that_people_call_it(lesvos: None, typed: s
     assert [place.names["el"] for place in places.matching(typed)] == ["Μήθυμνα"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Σκάλα Ερεσού παραλία", "Σκάλα Ερεσού"),
+        ("Ερεσός - Σκάλα", "Σκάλα Ερεσού"),
+        ("κοντά στην πλατεία Μυτιλήνη", "Μυτιλήνη"),
+        ("οδός Ερμού 12, Μυτιλήνης", "Μυτιλήνη"),
+        ("λιμάνι Πολιχνίτου", "Πολιχνίτος"),
+        ("στο δρόμο για Μόρια", "Μόρια"),
+        ("Molyvos harbour", "Μήθυμνα"),
+        ("γήπεδο Αγίας Παρασκευής", "Αγία Παρασκευή"),
+    ],
+)
+def test_a_place_is_found_among_other_words(lesvos: None, typed: str, name: str) -> None:
+    assert places.matching(typed)[0].names["el"] == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Mytilene", "Μυτιλήνη"),
+        ("Mitilene", "Μυτιλήνη"),
+        ("Mitilini", "Μυτιλήνη"),
+        ("Mitlini", "Μυτιλήνη"),
+        ("Μυτιλνίη", "Μυτιλήνη"),
+        ("Eresos", "Ερεσός"),
+        ("Plomari", "Πλωμάρι"),
+        ("Plwmari", "Πλωμάρι"),
+        ("Kaloni", "Καλλονή"),
+        ("Ayiasos", "Αγιάσος"),
+    ],
+)
+def test_other_spellings_and_slips_find_the_place(lesvos: None, typed: str, name: str) -> None:
+    assert places.matching(typed)[0].names["el"] == name
+
+
+def test_half_a_name_goes_before_another_that_is_whole(lesvos: None) -> None:
+    assert [place.names["el"] for place in places.matching("σκάλα ερ")] == ["Σκάλα Ερεσού"]
+
+
+def test_a_municipal_unit_finds_its_villages(lesvos: None) -> None:
+    found = [place.names["el"] for place in places.matching("Γέρα")]
+
+    assert {"Σκόπελος", "Παππάδος"} <= set(found)
+
+
+@pytest.mark.parametrize("typed", ["Αθήνα", "πλατεία", "κοντά στην εκκλησία", "12", "?!"])
+def test_words_that_name_no_place_find_none(lesvos: None, typed: str) -> None:
+    assert places.matching(typed) == []
+
+
+def test_what_to_do_is_said_where_no_place_fits(citizen: Citizen) -> None:
+    words = said_by(citizen.get("/report/where/places/", q="κοντά στην εκκλησία"))
+
+    assert "Write only the village or town" in words
+
+
 def test_nothing_typed_finds_nothing(lesvos: None) -> None:
     assert places.matching("  ") == []
