@@ -184,7 +184,7 @@ def limits() -> str:
 
 def _minutes(limit: Limit) -> str:
     minutes = int(limit.window.total_seconds()) // 60
-    return "an hour" if minutes == 60 else f"{minutes} min"  # noqa: PLR2004 - minutes
+    return {60: "an hour", 24 * 60: "a day"}.get(minutes, f"{minutes} min")
 
 
 PARTS: Final[Mapping[str, Callable[[], str]]] = {

@@ -42,7 +42,8 @@ LIMITS: Final[Mapping[str, Limit]] = {
     for limit in (
         Limit("report", 120, _HOUR, "reports from one address", calm=30),
         Limit("report-all", 100_000, 10 * _MINUTE, "reports from everywhere", calm=300),
-        Limit("report-contact", 10, _HOUR, "reports for one e-mail or telephone"),
+        Limit("report-here", 10, _HOUR, "reports for one e-mail or telephone, from one address"),
+        Limit("report-contact", 40, _HOUR, "reports for one e-mail or telephone, from everywhere"),
         Limit("draft", 600, _HOUR, "reports begun from one address"),
         Limit("photos", 300, _HOUR, "uploads of photographs from one address"),
         Limit("proof", 1, _HOUR, "reports by one proof of work"),
@@ -173,6 +174,21 @@ def letter(limit: str, email: str, *, asker: str) -> Iterator[tuple[str, str]]:
     for _, mailbox in contacts(limit, email):
         both = f"{mailbox}\n{asker}"
         yield from ((f"{limit}-here", both), ("letter-here", both), ("letter-contact", mailbox))
+
+
+def report(*reached_by: str, reporter: str) -> Iterator[tuple[str, str]]:
+    """What to take for a report that names these contacts, which anybody may write down.
+
+    As with `letter`, the narrow bound is for contact and reporter together.
+
+    Args:
+        reached_by: an e-mail, a telephone; what is empty does not count.
+        reporter: a client's address (`http.address_of`).
+    """
+    yield "report", reporter
+    yield "report-all", ""
+    for contact, subject in contacts("report-contact", *reached_by):
+        yield from (("report-here", f"{subject}\n{reporter}"), (contact, subject))
 
 
 def forget(name: str, subject: str) -> None:

@@ -65,11 +65,23 @@ def test_above_the_limit_of_an_address_a_page_says_when_and_the_draft_stays(
     assert not ServiceRequest.objects.exists()
 
 
-def test_one_contact_sends_ten_reports_an_hour_from_wherever(citizen: Citizen) -> None:
+def test_a_contact_has_an_end_from_one_address_and_another_from_everywhere(
+    citizen: Citizen,
+) -> None:
     citizen.fill_in()
-    use_up("report-contact", "citizen@example.org")
+    use_up("report-here", "citizen@example.org\n127.0.0.1")
 
-    assert send(citizen).status_code == 429
+    refused = send(citizen)
+    elsewhere = Citizen(Client(REMOTE_ADDR="203.0.113.9"))
+    elsewhere.fill_in()
+
+    assert refused.status_code == 429
+    assert "for the contact you gave" in said_by(refused)
+    most = LIMITS["report-contact"].most
+    use_up("report-contact", "citizen@example.org", count=most - 1)
+    assert send(elsewhere).status_code == 302
+    elsewhere.fill_in()
+    assert send(elsewhere).status_code == 429
 
 
 def test_counting_a_report_takes_one_statement(citizen: Citizen) -> None:

@@ -1,6 +1,5 @@
 """Who sends: a person in no hurry, or a program. Nobody is turned away without a word."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -63,7 +62,7 @@ def count_report(
     proven = proven or (bool(solution) and proof.holds(solution, at=at))
     if settings.PROOF_OF_WORK == "always" and not proven:
         raise ProofWanted(_proof_wanted())
-    takings = _counted(request, email, phone)
+    takings = limits.report(email, phone, reporter=address_of(request))
     return limits.Counting(tuple(takings), proven=proven or settings.PROOF_OF_WORK == "never")
 
 
@@ -76,12 +75,6 @@ def explain(counting: limits.Counting, *, at: datetime) -> None:
     """
     if not counting.check(at=at):
         raise ProofWanted(_proof_wanted())
-
-
-def _counted(request: HttpRequest, email: str, phone: str) -> Iterator[tuple[str, str]]:
-    yield "report", address_of(request)
-    yield "report-all", ""
-    yield from limits.contacts("report-contact", email, phone)
 
 
 def _proof_wanted() -> str:
