@@ -27,6 +27,7 @@ def plain(page: Page, language: str) -> Iterator[str]:
     headings = page.locator("h1:visible").count()
     if headings != 1:
         yield f"{headings} main headings"
+    yield from (f"read twice: {one}" for one in page.evaluate(_READ_TWICE))
     if page.evaluate("document.getAnimations().length"):
         yield "something moves"
 
@@ -58,6 +59,14 @@ _STICKS_OUT: Final = """() => {
     .slice(-3)
     .map(one => `${one.tagName} ${one.getAttribute('class')} ${one.textContent.slice(0, 40)}`)
 }"""
+
+# What describes a field stands outside its name, or a screen reader says it twice.
+_READ_TWICE: Final = """() => [...document.querySelectorAll('[aria-describedby]')]
+  .filter(field => !field.hasAttribute('aria-labelledby'))
+  .flatMap(field => field.getAttribute('aria-describedby').split(' ').filter(id => {
+    const words = id && document.getElementById(id)
+    return words && [...(field.labels ?? [])].some(label => label.contains(words))
+  }))"""
 
 # A link leads to a field that takes the focus, is seen, and says itself that it is wrong.
 _LEADS_NOWHERE: Final = """() => {

@@ -223,6 +223,37 @@ def test_locate_me_finds_the_place(system: System, new_context: NewContext) -> N
     expect(visitor.page.locator("#point")).to_be_in_viewport()
 
 
+def test_a_spot_found_without_a_connection_is_kept_and_told(
+    system: System, new_context: NewContext
+) -> None:
+    context = new_context(
+        permissions=["geolocation"], geolocation={"latitude": 39.2336, "longitude": 26.2071}
+    )
+    visitor = Visitor(context.new_page(), system.url)
+    visitor.describe()
+    context.set_offline(True)
+
+    visitor.page.locator("[data-locate] button").click()
+    expect(visitor.page.locator("#point")).to_contain_text("Κρατήσαμε το σημείο")
+    visitor.page.locator("[data-open] button").click()
+    expect(visitor.page.locator("[data-no-map]")).to_contain_text("Ο χάρτης δεν φορτώνει")
+
+    context.set_offline(False)
+    visitor.go_on()
+    expect(visitor.page).to_have_url(f"{system.url}/report/details/")
+
+
+def test_a_hint_inside_a_label_is_read_once(visitor: Visitor) -> None:
+    visitor.describe()
+
+    box = visitor.page.get_by_role("checkbox")
+
+    expect(box).to_have_accessible_name("Το σημείο είναι σε ιδιωτικό χώρο")
+    expect(box).to_have_accessible_description(
+        "Τότε όλοι βλέπουν μόνο τη γειτονιά, ποτέ το σημείο."
+    )
+
+
 def test_nothing_scrolls_sideways_at_320_pixels(system: System, new_context: NewContext) -> None:
     visitor = _visitor(system, new_context, "en", "light", width=320)
     page = visitor.page

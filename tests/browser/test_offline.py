@@ -218,6 +218,34 @@ def test_what_is_half_written_is_there_when_the_page_is_opened_again(walker: Wal
     expect(walker.page.locator("[data-photo-list] li")).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Σκάλα Ερεσού παραλία", "Σκάλα Ερεσού"),
+        ("κοντά στην πλατεία Μυτιλήνης", "Μυτιλήνη"),
+        ("Μόλυβος", "Μήθυμνα"),
+        ("mitilini", "Μυτιλήνη"),
+    ],
+)
+def test_a_place_is_found_on_the_device_among_other_words(
+    walker: Walker, typed: str, name: str
+) -> None:
+    walker.lose_connection()
+    walker.open()
+
+    walker.page.fill("#id_q", typed)
+
+    expect(walker.page.locator("[data-places] b").first).to_have_text(name)
+
+
+def test_words_that_name_no_place_are_told_what_to_do(walker: Walker) -> None:
+    walker.open()
+
+    walker.page.fill("#id_q", "κοντά στην εκκλησία")
+
+    expect(walker.page.locator("[data-no-place]")).to_contain_text("Γράψτε μόνο το χωριό")
+
+
 def test_two_tabs_and_the_worker_send_one_report(walker: Walker) -> None:
     text = "Νερά από σπασμένο σωλήνα στο πεζοδρόμιο"
     walker.lose_connection()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from aitima.portal.public import listing
 from aitima.portal.public.filters import Filters
@@ -187,6 +188,11 @@ def test_the_parts_alone_are_swapped_and_the_address_follows(reader: Client) -> 
     assert 'id="f-summary" hx-swap-oob="true"' in response.content.decode()
 
 
+@pytest.mark.parametrize("page", [PAGE, "/", "/my/link/"])
+def test_the_number_shown_as_an_example_is_of_this_year(citizen: Citizen, page: str) -> None:
+    assert f"e.g. {timezone.localdate().year}/123456" in said_by(citizen.get(page))
+
+
 def test_a_number_leads_to_its_request(citizen: Citizen) -> None:
     number = citizen.report()
     serial = number.partition("/")[2].lstrip("0")
@@ -199,7 +205,7 @@ def test_a_number_leads_to_its_request(citizen: Citizen) -> None:
     ("written", "said"),
     [
         ("", "Write the number of the request"),
-        ("lamp", "Write the number as in 2026/004512"),
+        ("lamp", f"Write the number as in {timezone.localdate().year}/123456"),
         ("2026/999999", "There is no public request with this number"),
     ],
 )

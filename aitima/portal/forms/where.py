@@ -53,6 +53,8 @@ class WhereForm(PortalForm):
         required=False,
         label=gettext_lazy("The spot is on private property"),
         help_text=gettext_lazy("Then everybody sees the neighbourhood only, never the spot."),
+        # Its label holds the hint too, as one large thing to tap: read as the name once, not twice.
+        widget=forms.CheckboxInput(attrs={"aria-labelledby": "id_place_is_private_label"}),
     )
     latitude = forms.FloatField(
         required=False,

@@ -12,6 +12,8 @@ from django.conf import settings
 from aitima.catalogue.models import Service
 from aitima.catalogue.queries import catalogue
 from aitima.core.caching import kept_for
+from aitima.core.text import fold
+from aitima.geography.models import Place
 from aitima.geography.queries import places
 from aitima.portal.reporting.draft_photos import MOST as MOST_PHOTOS
 
@@ -73,17 +75,21 @@ def catalogue_json() -> bytes:
     everything = catalogue()
     content = {
         "services": [_service(service) for service in everything.services.values()],
-        "places": [
-            {
-                "code": place.code,
-                "names": place.names,
-                "area": place.area.names,
-                "size": place.population or 0,
-            }
-            for place in places()
-        ],
+        "places": [_place(place) for place in places()],
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _place(place: Place) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "code": place.code,
+        "names": place.names,
+        "area": place.area.names,
+        "size": place.population or 0,
+    }
+    named = set(fold(" ".join(place.names.values())).split())
+    also = [word for word in place.folded.split() if word not in named]
+    return known | ({"also": also} if also else {})
 
 
 def _service(service: Service) -> dict[str, Any]:

@@ -22,7 +22,8 @@ function setUpWhere(form) {
       longitude.value = asked.longitude;
       map?.show(lat, lon);
     }
-    sentence().replaceChildren(...(said?.childNodes ?? []));
+    if (said) sentence().replaceChildren(...said.childNodes);
+    else sentence().textContent = form.dataset.kept;
   }
 
   // Without a connection the point is kept all the same; the server looks at it when it is sent.
@@ -99,13 +100,21 @@ function setUpLocate(box, found) {
 function setUpMap(box, form, setPoint, opened) {
   const open = box.querySelector("[data-open]");
   open.hidden = false;
+  const failed = box.parentElement.querySelector("[data-no-map]");
   open.querySelector("button").addEventListener("click", async () => {
     const help = form.querySelector("[data-map-help]");
-    const [base] = await Promise.all([
-      fetch(box.dataset.base).then((answer) => answer.json()),
-      addStyle(box.dataset.style),
-      addScript(box.dataset.script),
-    ]);
+    failed.textContent = "";
+    let base;
+    try {
+      [base] = await Promise.all([
+        fetch(box.dataset.base).then((answer) => answer.json()),
+        addStyle(box.dataset.style),
+        addScript(box.dataset.script),
+      ]);
+    } catch {
+      failed.textContent = failed.dataset.noMap;
+      return;
+    }
     const map = drawMap(box, base, setPoint);
     open.remove();
     box.querySelector("svg")?.remove();

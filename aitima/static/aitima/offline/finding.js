@@ -26,7 +26,10 @@ self.aitimaFinding = (() => {
     });
     const count = new Map();
     for (const { stems } of services) for (const one of stems) count.set(one, (count.get(one) ?? 0) + 1);
-    const places = catalogue.places.map((place) => ({ place, words: words(Object.values(place.names).join(" ")) }));
+    const places = catalogue.places.map((place) => {
+      const names = [...Object.values(place.names), ...(place.also ?? [])].map(words);
+      return { place, names, words: names.flat() };
+    });
     places.sort((a, b) => b.place.size - a.place.size);
     return { services, places, count };
   }
@@ -49,7 +52,20 @@ self.aitimaFinding = (() => {
     const wanted = words(text);
     if (!wanted.length) return [];
     const fits = ({ words }) => wanted.every((part) => words.some((word) => word.startsWith(part)));
-    return places.filter(fits).slice(0, most).map(({ place }) => place);
+    const begun = places.filter(fits);
+    return (begun.length ? begun : namedIn(wanted, places)).slice(0, most).map(({ place }) => place);
+  }
+
+  // «Πάνω Χωριό παραλία» says more than a name: the places named in it, the longest name first.
+  function namedIn(wanted, places) {
+    const whole = (name) => name.every((word) => wanted.some((part) => sameWord(word, part)));
+    const score = ({ names }) => Math.max(0, ...names.filter(whole).map(({ length }) => length));
+    return places.filter(score).sort((a, b) => score(b) - score(a));
+  }
+
+  function sameWord(one, other) {
+    const stem = Math.max(4, one.length - 2, other.length - 2);
+    return one === other || one.slice(0, stem) === other.slice(0, stem);
   }
 
   return { index, findServices, findPlaces };
