@@ -113,7 +113,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
         opening=(
             _(
                 "Thank you for telling us. Your request has the protocol number {number}, and we "
-                "will write to you at every step."
+                "will write to you whenever there is news."
             ),
         ),
         facts=(*MATTER, EXPECTED),
@@ -146,8 +146,8 @@ LETTERS: Final[Mapping[str, Letter]] = {
         quote=Quote("{question}", "{unit}"),
         closing=(
             _(
-                "Please answer through your link. Until then we cannot go on, and the deadline "
-                "stands still."
+                "Please answer on the page of your request. Until then we wait for you, and the "
+                "target of the service moves accordingly."
             ),
         ),
         facts=MATTER,
@@ -155,7 +155,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
         footer=TO_CITIZEN,
     ),
     "scheduled": Letter(
-        subject=_("Request {number}: work planned for {day}"),
+        subject=_("Request {number}: the work is planned ({day})"),
         title=_("The work is planned"),
         opening=(_("We have set a day for your request. Should it change, we will tell you."),),
         quote=Quote("{note}", "{unit}"),
@@ -180,9 +180,8 @@ LETTERS: Final[Mapping[str, Letter]] = {
         quote=Quote("{answer}", "{unit}"),
         closing=(
             _(
-                "Is it fixed? A yes or a no is enough, on the page that the button opens. If you "
-                "say no within 30 days, we open your request again and the head of the service "
-                "hears of it."
+                "Is it fixed? A yes or a no is enough, on the page of your request. If you say no "
+                "within 30 days, we open it again and the head of the service hears of it."
             ),
         ),
         facts=MATTER,
@@ -195,7 +194,10 @@ LETTERS: Final[Mapping[str, Letter]] = {
         opening=(_("We looked at it with care. This is the reason:"),),
         quote=Quote("{reason}", "{unit}"),
         closing=(
-            _("If you see it differently, or have something to add, please call us on {phone}."),
+            _(
+                "If you see it differently, tell us on the page of your request within 30 days: we "
+                "open it again, and the head of the service looks at it."
+            ),
         ),
         facts=MATTER,
         action=SEE,
@@ -233,8 +235,8 @@ LETTERS: Final[Mapping[str, Letter]] = {
         title=_("Your request is withdrawn"),
         opening=(
             _(
-                "It was withdrawn on its page, as you or somebody with your link wished. The "
-                "service stops working at it, and it is no longer shown to the public."
+                "You withdrew it, or somebody who has your link did. The service has stopped "
+                "working on it, and it is no longer shown to the public."
             ),
             _("If it was not you, or the problem is still there, please send a new report."),
         ),
@@ -329,7 +331,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
         footer=TO_HEADS,
     ),
     "follow_confirm": Letter(
-        subject=_("Please confirm: news of {followed}"),
+        subject=_("Please confirm your notices: {followed}"),
         title=_("Shall we keep you informed?"),
         opening=(
             _("Somebody, probably you, asked us to send news of this to your address:"),
@@ -348,7 +350,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
         ),
     ),
     "followed_scheduled": _news(
-        _("{service}: work planned for {day}"),
+        _("{service}: the work is planned ({day})"),
         _("The work is planned"),
         _("A day has been set for a request that you follow."),
         facts=((pgettext_lazy("fact in a letter", "Day"), "{day}"),),
@@ -362,7 +364,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "followed_rejected": _news(
         _("{service}: the request was not accepted"),
         _("The request was not accepted"),
-        _("The municipality will not carry out a request that you follow."),
+        _("The municipality could not accept a request that you follow."),
     ),
     "followed_forwarded": _news(
         _("{service}: the request was forwarded"),
@@ -373,14 +375,14 @@ LETTERS: Final[Mapping[str, Letter]] = {
     "followed_reopened": _news(
         _("{service}: the request is open again"),
         _("The request is open again"),
-        _("A request that you follow was not finished as it should have been."),
+        _("A request that you follow was not finished as it should have been; work goes on."),
     ),
     "followed_withdrawn": Letter(
         subject=_("{service}: the request was withdrawn"),
         title=_("The request was withdrawn"),
         opening=(
             _("The person who had sent a request that you follow has taken it back."),
-            _("Nobody works at it any more, and we will not write to you about it again."),
+            _("Nobody works on it any more, and we will not write to you about it again."),
         ),
         facts=MATTER,
         closing=(_("If the problem is still there, please report it yourself."),),

@@ -87,8 +87,8 @@ def test_days_are_written_as_people_say_them() -> None:
     greek = render("scheduled", language="el", context=context_of("scheduled"))
     english = render("scheduled", language="en", context=context_of("scheduled"))
 
-    assert greek.subject.endswith("Τρίτη 24 Νοεμβρίου 2026")
-    assert english.subject.endswith("Tuesday 24 November 2026")
+    assert "Τρίτη 24 Νοεμβρίου 2026" in greek.subject
+    assert "Tuesday 24 November 2026" in english.subject
 
 
 def test_what_people_wrote_is_shown_not_run() -> None:
