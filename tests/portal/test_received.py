@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from aitima.catalogue.models import Question, Service
 from aitima.service_requests.models import Reporter, ServiceRequest
 from tests import factories
-from tests.portal.citizen import Citizen, said_by, url_of
+from tests.portal.citizen import Citizen, number_in, picture, said_by, url_of
 
 NEWS = "We write to you when there is news"
 CALL = "The service may call you"
@@ -66,6 +66,35 @@ def test_what_is_looked_at_first_is_not_called_public_yet(citizen: Citizen) -> N
 
 def test_too_few_cases_are_named_as_too_few(citizen: Citizen, number: str) -> None:
     assert "too few such requests yet for an estimate" in received(citizen, number)
+
+
+def the_receipt(citizen: Citizen, number: str) -> str:
+    document = PdfReader(BytesIO(citizen.get(url_of(number) + "receipt.pdf").content))
+    return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def test_the_receipt_holds_what_was_sent_word_for_word(citizen: Citizen) -> None:
+    citizen.what(text="The lamp is out.\nMy telephone: 2251012345")
+    citizen.where(latitude="39.0733", longitude="26.3711", address="Outside the school")
+    citizen.photos(picture("one.jpg"), picture("two.jpg"))
+    citizen.details()
+    number = number_in(citizen.send().url)
+    ServiceRequest.objects.update(public_text="The lamp is out.")
+
+    text = the_receipt(citizen, number)
+
+    assert "The lamp is out. My telephone: 2251012345" in text
+    assert "Outside the school" in text
+    assert "(39.07330, 26.37110)" in text
+    assert "2 photos" in text
+
+
+def test_the_receipt_of_a_long_text_goes_on_over_pages(citizen: Citizen) -> None:
+    citizen.what(text="A very long street without lamps. " * 110 + "The end.")
+    citizen.where()
+    citizen.details()
+
+    assert "The end." in the_receipt(citizen, number_in(citizen.send().url))
 
 
 def test_the_receipt_holds_the_answers_to_the_service_s_questions(
