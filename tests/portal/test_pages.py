@@ -110,3 +110,11 @@ def test_drafts_that_nobody_finished_are_swept_with_their_photos(citizen: Citize
 
     assert not ReportDraft.objects.exists()
     assert not default_storage.exists(kept["file"])
+
+
+def test_a_text_of_the_municipality_shows_its_lists_and_calls_its_numbers(citizen: Citizen) -> None:
+    citizen.client.cookies["language"] = "el"
+
+    assert '<a href="tel:112">112</a>' in citizen.get("/help/").text
+    assert "<li>Κάθε σελίδα λειτουργεί" in citizen.get("/accessibility/").text
+    assert '<a href="https://www.dpa.gr">' in citizen.get("/privacy/").text

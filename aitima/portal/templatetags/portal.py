@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aitima.core.markdown import as_html
 from aitima.core.translated import translate
 from aitima.geography.drawing import Drawing
 from aitima.organisation.identity import identity
@@ -51,18 +52,9 @@ def urls_for_numbers(text: str) -> SafeString:
 
 @register.simple_tag
 def municipal_text(name: str) -> SafeString:
-    """A text of the municipality: headings and paragraphs in the simplest Markdown."""
+    """A text of the municipality, written in Markdown."""
     record = identity().record
-    source = translate(record.texts.get(name, {})) if record else ""
-    blocks = [block.strip() for block in source.split("\n\n") if block.strip()]
-    return format_html_join("\n", "{}", ((_block(block),) for block in blocks))
-
-
-def _block(block: str) -> SafeString:
-    for mark, tag in (("## ", "h2"), ("# ", "h1")):
-        if block.startswith(mark):
-            return format_html(f"<{tag}>{{}}</{tag}>", block.removeprefix(mark))
-    return format_html("<p>{}</p>", " ".join(block.splitlines()))
+    return as_html(translate(record.texts.get(name, {})) if record else "")
 
 
 @register.simple_tag
