@@ -80,7 +80,7 @@ OWN: Final = {
 PUBLIC_PAGES: Final = {
     "list": Shown("/requests/"),
     "list, nothing found": Shown("/requests/?q=zzzzzzzz&period=week"),
-    "list, no number": Shown("/requests/?number=x"),
+    "list, no number": Shown("/requests/?number=x", wrong=True),
     **{f"public, {state}": Shown(f"{{{state}}}") for state in PUBLIC},
     "no such request": Shown("/requests/2026/999999/"),
     "follow": Shown("{received}follow/"),

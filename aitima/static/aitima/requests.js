@@ -6,6 +6,8 @@ let opened = null; // the map, once somebody has asked for it
 
 const box = () => document.querySelector("[data-map]");
 
+document.querySelector("[data-focus]")?.focus();
+
 setUp();
 // Other filters: the list is new, and so are the marks of an open map.
 document.addEventListener("htmx:after:swap", () => {
